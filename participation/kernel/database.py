@@ -1,0 +1,248 @@
+"""The engine, the session of the present unit of work, and the only two commits of the house.
+
+A web request or a job runs inside one unit of work. Writing units begin IMMEDIATE on SQLite, so
+that two writers queue instead of losing an update; reading ones begin DEFERRED.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.pool import QueuePool
+
+BUSY_MILLISECONDS = 8000
+
+
+class Database:
+    """One engine with its two ways to begin."""
+
+    def __init__(self, url: str, *, synchronous: str = "FULL", pool: int = 8) -> None:
+        self.url = url
+        self.is_sqlite = url.startswith("sqlite")
+        arguments: dict[str, Any] = {
+            "poolclass": QueuePool,
+            "pool_size": pool,
+            "max_overflow": pool,
+        }
+        if self.is_sqlite:
+            arguments["connect_args"] = {
+                "check_same_thread": False,
+                "timeout": BUSY_MILLISECONDS / 1000,
+            }
+        else:
+            arguments["pool_pre_ping"] = True
+            arguments["connect_args"] = {"options": "-c timezone=utc", "connect_timeout": 10}
+        self.engine: Engine = create_engine(url, **arguments)
+        if self.is_sqlite:
+            _prepare_sqlite(self.engine, synchronous)
+        self._idle: deque[Any] = deque()
+        self._reading = self.engine.execution_options(sqlite_begin="DEFERRED")
+        self._writing = self.engine.execution_options(sqlite_begin="IMMEDIATE")
+
+    def session(self, *, writes: bool) -> Session:
+        """A new session; nothing begins before its first statement."""
+        return Session(self._writing if writes else self._reading, expire_on_commit=False)
+
+    def take(self) -> Any:
+        """A driver's connection for small reads, each a transaction of its own; `give_back` it."""
+        try:
+            return self._idle.pop()
+        except IndexError:
+            pooled = self.engine.raw_connection()
+            made = pooled.driver_connection
+            pooled.detach()
+            if not self.is_sqlite:
+                made.autocommit = True  # type: ignore[union-attr]
+            return made
+
+    def give_back(self, connection: Any) -> None:
+        """Keep the connection for the next one who takes it."""
+        self._idle.append(connection)
+
+    def forget_idle(self) -> None:
+        """Close the connections that nobody has taken: the server may have closed its end."""
+        while self._idle:
+            self._idle.pop().close()
+
+    def dispose(self) -> None:
+        """Close every connection that is not in use."""
+        self.forget_idle()
+        self.engine.dispose()
+
+
+def _prepare_sqlite(engine: Engine, synchronous: str) -> None:
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            "foreign_keys=ON",
+            "journal_mode=WAL",
+            f"synchronous={synchronous}",
+            f"busy_timeout={BUSY_MILLISECONDS}",
+            "cache_size=-16000",
+            "temp_store=MEMORY",
+        ):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Any) -> None:
+        mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+        connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+_database: Database | None = None
+_unit: ContextVar["Unit | None"] = ContextVar("unit_of_work", default=None)
+
+
+class Unit:
+    """A unit of work: one lazily opened session, and what is to run once it is on disk."""
+
+    def __init__(self, *, writes: bool) -> None:
+        self.writes = writes
+        self.session: Session | None = None
+        self.raw: Any = None
+        self._transaction: SessionTransaction | None = None
+        self._under: Any = None
+        self.after: list[Callable[[], None]] = []
+        self.anyway: list[Callable[[], None]] = []
+
+    def open(self) -> Session:
+        """The session, opened at the first use."""
+        if self.session is None:
+            self.session = database().session(writes=self.writes)
+        return self.session
+
+    def driver(self) -> Any:
+        """The driver's connection: the session's where there is one, else one without a session.
+
+        A page that only reads a few rows needs no session, which would cost more than they do.
+        """
+        if self.writes or self.session is not None:
+            return self._driver_of(self.open())
+        if self.raw is None:
+            self.raw = database().take()
+        return self.raw
+
+    def _driver_of(self, opened: Session) -> Any:
+        """The connection under a session, looked up once for each of its transactions."""
+        transaction = opened.get_transaction()
+        if transaction is None or transaction is not self._transaction:
+            self._under = opened.connection().connection.driver_connection
+            self._transaction = opened.get_transaction()
+        return self._under
+
+    def let_go(self) -> None:
+        """Give the connection without a session back."""
+        if self.raw is not None:
+            database().give_back(self.raw)
+            self.raw = None
+
+    def lose(self) -> bool:
+        """Close a connection without a session that failed; False where there is none."""
+        if self.raw is None:
+            return False
+        self.raw.close()
+        self.raw = None
+        database().forget_idle()
+        return True
+
+
+def connect(url: str, *, synchronous: str = "FULL") -> Database:
+    """Make `url` the database of this process."""
+    global _database
+    if _database is not None:
+        _database.dispose()
+    _database = Database(url, synchronous=synchronous)
+    return _database
+
+
+def database() -> Database:
+    """The database of this process; raises `RuntimeError` before `connect`."""
+    if _database is None:
+        raise RuntimeError("no database: call connect() first")
+    return _database
+
+
+def present_unit() -> Unit:
+    """The present unit of work; raises `RuntimeError` where none is open."""
+    unit = _unit.get()
+    if unit is None:
+        raise RuntimeError("no unit of work is open")
+    return unit
+
+
+def session() -> Session:
+    """The session of the present unit of work."""
+    return present_unit().open()
+
+
+def after_commit(deed: Callable[[], None]) -> None:
+    """Run `deed` once this unit is on disk; a unit that rolls back forgets it."""
+    present_unit().after.append(deed)
+
+
+def after_end(deed: Callable[[], None]) -> None:
+    """Run `deed` in a unit of its own once this one has ended, kept or not.
+
+    For what must be remembered of a refused request (a failed sign-in): writing it from a second
+    connection while this unit holds SQLite's write lock would wait for ever.
+    """
+    present_unit().anyway.append(deed)
+
+
+def begin_unit(*, writes: bool) -> None:
+    """Open the unit of a web request; `settle` ends it."""
+    _unit.set(Unit(writes=writes))
+
+
+def settle(*, keep: bool) -> None:
+    """End the unit: commit where `keep` and the unit may write, else roll back."""
+    unit = _unit.get()
+    if unit is None:
+        return
+    _unit.set(None)
+    _finish(unit, keep=keep)
+
+
+def _finish(unit: Unit, *, keep: bool) -> None:
+    try:
+        unit.let_go()
+        if unit.session is not None:
+            _close(unit, unit.session, keep=keep)
+    finally:
+        for deed in unit.anyway:
+            with unit_of_work():
+                deed()
+    for deed in unit.after:
+        deed()
+
+
+def _close(unit: Unit, opened: Session, *, keep: bool) -> None:
+    try:
+        if keep and unit.writes:
+            opened.commit()
+        else:
+            unit.after.clear()
+            opened.expunge_all()  # what was read stays readable: a rollback would empty it
+            opened.rollback()
+    finally:
+        opened.close()
+
+
+@contextmanager
+def unit_of_work(*, writes: bool = True) -> Iterator[Session]:
+    """One unit for a command, a job or a test: committed at the end, rolled back on an error."""
+    unit = Unit(writes=writes)
+    token = _unit.set(unit)
+    try:
+        yield unit.open()
+    except BaseException:
+        _unit.reset(token)
+        _finish(unit, keep=False)
+        raise
+    _unit.reset(token)
+    _finish(unit, keep=True)

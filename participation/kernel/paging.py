@@ -1,0 +1,64 @@
+"""One page of a long list by key: what it costs does not depend on how long the list is."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar
+
+from sqlalchemy import Select
+
+from participation.kernel.database import session
+
+Row = TypeVar("Row")
+LARGEST_KEY: Final = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf(Generic[Row]):
+    """Rows from the newest down; `newer` and `older` are the keys of the pages around, or None."""
+
+    rows: Sequence[Row]
+    newer: int | None = None
+    older: int | None = None
+
+
+def read_key(text: str | None) -> int:
+    """A key out of an address; 0, which is the first page, for anything that is none."""
+    if not text or not text.isascii() or not text.isdigit() or len(text) > 19:
+        return 0
+    return min(int(text), LARGEST_KEY)
+
+
+def leaf(
+    statement: Select[Row],
+    column: Any,
+    *,
+    below: int = 0,
+    above: int = 0,
+    size: int = 20,
+    key: Callable[[Row], int] = lambda row: int(row.id),  # type: ignore[attr-defined]
+) -> Leaf[Row]:
+    """At most `size` entities, newest first by `column`: below one key, or the next above one.
+
+    `key` gives the value of `column` in a row. With neither bound it is the first page.
+    """
+    upwards = above > 0
+    if upwards:
+        statement = statement.where(column > above).order_by(column)
+    elif below:
+        statement = statement.where(column < below)
+    found = list(
+        session().scalars(
+            (statement if upwards else statement.order_by(column.desc())).limit(size + 1)
+        )
+    )
+    more, rows = len(found) > size, found[:size]
+    if upwards:
+        rows.reverse()
+    if not rows:
+        return Leaf(())
+    has_newer, has_older = (more, True) if upwards else (below > 0, more)
+    return Leaf(
+        rows,
+        key(rows[0]) if has_newer else None,
+        key(rows[-1]) if has_older else None,
+    )

@@ -1,0 +1,65 @@
+"""The signed session of a visit: Flask's own cookie, verified once by each worker and then known.
+
+Verifying and unpacking the cookie cost as much as all else that Flask does for a small page. The
+same text has the same meaning as long as its key and its age allow, so it is kept.
+"""
+
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any, Final
+
+from flask import Flask, Request, Response
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from participation.kernel.clock import now
+
+_MOST: Final = 4096
+_PLAIN: Final = (str, int, bool, type(None))
+_NO_AGE: Final = timedelta(0)
+
+Opened = tuple[dict[str, Any], datetime]
+"""What a cookie holds, and when it was signed."""
+
+
+class Visits(SecureCookieSessionInterface):
+    """Sessions as Flask has them; the signer is made once and a known cookie is not read again."""
+
+    def __init__(self) -> None:
+        self._signers: dict[str, URLSafeTimedSerializer | None] = {}
+        self._opened = lru_cache(_MOST)(self._read)
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """The signer of the cookies of this application."""
+        key = str(app.secret_key)
+        if key not in self._signers:
+            self._signers[key] = super().get_signing_serializer(app)
+        return self._signers[key]
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """The session that the request's cookie carries; empty for none, a forged or an old one."""
+        value = request.cookies.get(app.config["SESSION_COOKIE_NAME"])
+        signer = self.get_signing_serializer(app)
+        if signer is None or not value:
+            return super().open_session(app, request)
+        try:
+            held, signed_at = self._opened(signer, value)
+        except BadSignature:
+            return self.session_class()
+        if not _NO_AGE <= now() - signed_at <= app.config["PERMANENT_SESSION_LIFETIME"]:
+            return self.session_class()
+        if all(isinstance(one, _PLAIN) for one in held.values()):
+            return self.session_class(held)
+        # Lists (messages to show once) may be changed in place, so each request reads its own.
+        return super().open_session(app, request)
+
+    @staticmethod
+    def _read(signer: URLSafeTimedSerializer, value: str) -> Opened:
+        opened: Opened = signer.loads(value, return_timestamp=True)
+        return opened
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Set the cookie where the session changed."""
+        idle = session and not session.modified and not session.permanent
+        if not idle or "Cookie" not in response.headers.get("Vary", ""):
+            super().save_session(app, session, response)

@@ -1,0 +1,143 @@
+"""The life of one request: its id, its language, its unit of work, and how refusals are shown."""
+
+import logging
+import secrets
+from time import perf_counter
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, g, make_response, redirect, render_template, request
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.exceptions import HTTPException
+
+from participation.kernel.database import begin_unit, settle
+from participation.kernel.errors import Refusal, TooMany
+from participation.kernel.i18n import LOCALES, negotiate, set_locale
+from participation.kernel.logs import request_id
+from participation.kernel.visits import Visits
+
+log = logging.getLogger("participation.requests")
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+LANGUAGE_COOKIE = "language"
+PAGES = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500})
+
+
+class TokenGuard(CSRFProtect):  # type: ignore[misc]
+    """Flask-WTF's guard of unsafe requests; safe ones pass before it looks anything up."""
+
+    def protect(self, apply_exemptions: bool = False) -> None:
+        """Refuse an unsafe request without its token."""
+        if request.method not in SAFE:
+            super().protect(apply_exemptions)
+
+
+def keep_requests(app: Flask) -> None:
+    """Begin and settle every request."""
+    app.session_interface = Visits()
+    # No view waits for anything asynchronous; Flask would ask that of seven functions a request.
+    app.ensure_sync = lambda func: func  # type: ignore[method-assign]
+    app.before_request(_begin)
+    app.after_request(_settle)
+    app.teardown_request(_drop)
+
+
+def _begin() -> None:
+    g.began = perf_counter()
+    request_id.set(secrets.token_hex(6))
+    asked = request._get_current_object()  # type: ignore[attr-defined]
+    chosen = asked.cookies.get(LANGUAGE_COOKIE)
+    set_locale(chosen if chosen in LOCALES else negotiate(asked.headers.get("Accept-Language", "")))
+    begin_unit(writes=asked.method not in SAFE)
+
+
+def _settle(response: Response) -> Response:
+    settle(keep=request.method not in SAFE and response.status_code < 400)
+    response.headers["X-Request-Id"] = request_id.get()
+    if response.mimetype == "text/html":
+        if "Vary" in response.headers:
+            response.vary.update(("Cookie", "Accept-Language"))
+        else:
+            response.headers["Vary"] = "Cookie, Accept-Language"
+    if log.isEnabledFor(logging.INFO):
+        _note(response)
+    return response
+
+
+def _note(response: Response) -> None:
+    log.info(
+        "%s %s",
+        request.method,
+        request.url_rule.rule if request.url_rule else "-",
+        extra={
+            "status": response.status_code,
+            "ms": round((perf_counter() - g.get("began", perf_counter())) * 1000, 1),
+        },
+    )
+
+
+def _drop(_problem: BaseException | None) -> None:
+    settle(keep=False)
+
+
+def keep_refusals(app: Flask) -> None:
+    """Show every refusal and every error as a page in the reader's language."""
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(CSRFError, lambda problem: _page(400, sentence=None))
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _broken)
+
+
+def _refused(refusal: Refusal) -> Response:
+    response = _page(refusal.status, sentence=str(refusal))
+    if isinstance(refusal, TooMany):
+        response.headers["Retry-After"] = str(refusal.seconds)
+    return response
+
+
+def _http(problem: HTTPException) -> Any:
+    if problem.code is None or problem.code < 400:
+        return problem
+    return _page(problem.code, sentence=None)
+
+
+def _broken(problem: Exception) -> Response:
+    log.error("unhandled", exc_info=problem)
+    settle(keep=False)
+    return _page(500, sentence=None)
+
+
+def _page(status: int, *, sentence: str | None) -> Response:
+    g.refused = True
+    shown = status if status in PAGES else (500 if status >= 500 else 400)
+    page = render_template(
+        f"errors/{shown}.html", sentence=sentence, request_id=request_id.get(), status=status
+    )
+    return make_response(page, status)
+
+
+def safe_next(address: str | None, otherwise: str) -> str:
+    """An address of this site to go on to; anything that leads elsewhere becomes `otherwise`."""
+    if not address or not address.startswith("/") or address.startswith(("//", "/\\")):
+        return otherwise
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc or any(ord(letter) < 32 for letter in address):
+        return otherwise
+    return address
+
+
+def same_site() -> None:
+    """Refuse an unsafe request that a page of another site sent (for forms without a session)."""
+    fetched = request.headers.get("Sec-Fetch-Site")
+    if fetched is not None:
+        if fetched not in ("same-origin", "none"):
+            abort(400)
+        return
+    origin = request.headers.get("Origin") or request.headers.get("Referer")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        abort(400)
+
+
+def see(address: str) -> Any:
+    """Redirect after a deed (303), so that a reload repeats nothing."""
+    return redirect(address, code=303)

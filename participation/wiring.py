@@ -1,0 +1,225 @@
+"""THE table: which rooms are mounted, and what follows from what. Read it from top to bottom."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from click import Command
+from flask import Blueprint
+
+from participation.accounts import policies as accounts_policies
+from participation.accounts.actions.clearing import clear_sign_in_traces
+from participation.accounts.actions.roster import clear_drafts
+from participation.accounts.cli import import_districts
+from participation.accounts.happenings import (
+    CardIssued,
+    ConsentFormsPrinted,
+    ConsentRecorded,
+    ConsentWithdrawn,
+    PasswordForgotten,
+    PasswordSet,
+    PersonChanged,
+    PersonJoined,
+    PersonLeft,
+    RosterImported,
+    SchoolAdded,
+    SchoolChanged,
+    SignedIn,
+    SignInLocked,
+    SignInsEnded,
+    StaffInvited,
+    TeachersNamed,
+)
+from participation.accounts.views import pages as accounts_pages
+from participation.audit import listeners as audit
+from participation.audit.views import pages as audit_pages
+from participation.consultations import listeners as consultations
+from participation.consultations import policies as consultations_policies
+from participation.consultations.actions import closing
+from participation.consultations.actions.hearing import publish_hearings
+from participation.consultations.happenings import (
+    ConsultationChanged,
+    ConsultationClosed,
+    ConsultationDrafted,
+    ConsultationPublished,
+    HearingGiven,
+    OpinionGiven,
+    OpinionWithdrawn,
+    ResultFrozen,
+    WordsMended,
+    WordsPublished,
+    WordsRefused,
+    WordsReturned,
+)
+from participation.consultations.queries import read_words
+from participation.consultations.views import pages as consultations_pages
+from participation.deliveries import actions as deliveries
+from participation.deliveries import policies as deliveries_policies
+from participation.deliveries.happenings import (
+    DossierSent,
+    ReceiptGiven,
+    ReplyGiven,
+    ReplyOverdue,
+)
+from participation.deliveries.papers import fetch_paper, render_papers
+from participation.deliveries.views import pages as deliveries_pages
+from participation.front.views import pages as front_pages
+from participation.kernel import commands, jobs, limits, mail
+from participation.kernel.announcing import Listener
+from participation.kernel.happenings import Happening
+from participation.kernel.lately import lately
+from participation.kernel.mail import Fetch
+from participation.kernel.policy import Right
+from participation.kernel.readers import Reader
+from participation.kernel.working import Timer, Workshop
+from participation.moderation.happenings import CaseClaimed, CaseDecided, CaseOpened
+from participation.moderation.views import pages as moderation_pages
+from participation.notifications import listeners as notifications
+from participation.notifications.digest import DIGEST, digest_moderators
+from participation.notifications.happenings import LetterSentAgain
+from participation.notifications.views import pages as notifications_pages
+from participation.safeguarding import listeners as safeguarding
+from participation.safeguarding.happenings import (
+    ComplaintMade,
+    ConcernDone,
+    ConcernNoted,
+    ConcernSeen,
+    HelpAsked,
+)
+from participation.safeguarding.views import pages as safeguarding_pages
+
+ROOMS: Final[Sequence[Blueprint]] = (
+    front_pages,
+    accounts_pages,
+    audit_pages,
+    consultations_pages,
+    deliveries_pages,
+    moderation_pages,
+    notifications_pages,
+    safeguarding_pages,
+)
+"""The pages of each room."""
+
+LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
+    Happening: (audit.write_down,),
+    CardIssued: (),
+    ConsentFormsPrinted: (),
+    ConsentRecorded: (),
+    ConsentWithdrawn: (),
+    PasswordForgotten: (notifications.password_forgotten,),
+    PasswordSet: (),
+    PersonChanged: (),
+    PersonJoined: (),
+    PersonLeft: (),
+    RosterImported: (),
+    SchoolAdded: (),
+    SchoolChanged: (),
+    SignInLocked: (),
+    SignInsEnded: (),
+    SignedIn: (),
+    StaffInvited: (notifications.staff_invited,),
+    TeachersNamed: (),
+    ConsultationChanged: (),
+    ConsultationClosed: (),
+    ConsultationDrafted: (),
+    ConsultationPublished: (),
+    HearingGiven: (),
+    OpinionGiven: (),
+    OpinionWithdrawn: (),
+    ResultFrozen: (),
+    WordsMended: (),
+    WordsPublished: (),
+    WordsRefused: (),
+    WordsReturned: (),
+    DossierSent: (notifications.dossier_sent,),
+    ReceiptGiven: (consultations.show_anew,),
+    ReplyGiven: (consultations.show_anew, notifications.reply_given),
+    ReplyOverdue: (consultations.show_anew, notifications.reply_overdue),
+    CaseClaimed: (),
+    CaseDecided: (consultations.apply_verdict, safeguarding.note_escalation),
+    CaseOpened: (notifications.case_opened,),
+    ComplaintMade: (),
+    ConcernDone: (),
+    ConcernNoted: (notifications.concern_noted,),
+    ConcernSeen: (),
+    HelpAsked: (notifications.help_asked,),
+    LetterSentAgain: (),
+}
+
+RIGHTS: Final[Mapping[str, Right]] = {
+    "choose_nickname": accounts_policies.may_choose_nickname,
+    "decide_for_oneself": accounts_policies.may_decide_for_oneself,
+    "end_sign_ins": accounts_policies.may_end_sign_ins,
+    "issue_cards": accounts_policies.may_issue_cards,
+    "print_consent_forms": accounts_policies.may_print_consent_forms,
+    "record_consent": accounts_policies.may_record_consent,
+    "reissue_card": accounts_policies.may_reissue_card,
+    "see_consents": accounts_policies.may_see_consents,
+    "change_topic": consultations_policies.may_change_topic,
+    "draft_topic": consultations_policies.may_draft_topic,
+    "extend_topic": consultations_policies.may_extend_topic,
+    "give_opinion": consultations_policies.may_give_opinion,
+    "mend_words": consultations_policies.may_mend_words,
+    "publish_topic": consultations_policies.may_publish_topic,
+    "say_listened": consultations_policies.may_say_listened,
+    "see_topic": consultations_policies.may_see_topic,
+    "withdraw_opinion": consultations_policies.may_withdraw_opinion,
+    "acknowledge": deliveries_policies.may_acknowledge,
+    "give_reply": deliveries_policies.may_give_reply,
+    "read_dossier": deliveries_policies.may_read_dossier,
+}
+"""The rights that templates may ask for: `can("give_opinion", thing)`."""
+
+READERS: Final[Mapping[str, Reader]] = {
+    "consultation.words": read_words,
+}
+"""How the words behind a subject are read."""
+
+ENCLOSURES: Final[Mapping[str, Fetch]] = {
+    "deliveries.csv": fetch_paper("csv"),
+    "deliveries.json": fetch_paper("json"),
+    "deliveries.pdf": fetch_paper("pdf"),
+}
+"""How a letter's enclosure is fetched."""
+
+HANDLERS: Final[Mapping[str, jobs.Handler]] = {
+    "close-due": closing.close_due,
+    "close-topic": closing.close_job,
+    "compact-due": closing.compact_due,
+    "compact-tally": lately("participation.consultations.actions.counting:compact_job"),
+    "fold-due": closing.fold_due,
+    "fold-tally": lately("participation.consultations.actions.counting:fold_job"),
+    "freeze-due": closing.freeze_due,
+    "freeze-result": lately("participation.consultations.actions.freezing:freeze_job"),
+    "publish-hearings": publish_hearings,
+    "clear-import-drafts": lambda _arguments: clear_drafts,
+    "clear-sign-in-traces": lambda _arguments: clear_sign_in_traces,
+    "clear-jobs": lambda _arguments: jobs.clear_done,
+    "clear-windows": lambda _arguments: limits.clear_old,
+    DIGEST: digest_moderators,
+    "forget-letters": lambda _arguments: mail.forget_words,
+    "remind-overdue": lambda _arguments: deliveries.remind_overdue,
+    "render-papers": render_papers,
+}
+
+TIMERS: Final[Sequence[Timer]] = (
+    Timer("close-due", 60),
+    Timer("fold-due", 60),
+    Timer("freeze-due", 60),
+    Timer("compact-due", 3600),
+    Timer("publish-hearings", 86400),
+    Timer("clear-import-drafts", 600),
+    Timer("clear-jobs", 3600),
+    Timer("clear-sign-in-traces", 86400),
+    Timer("clear-windows", 3600),
+    Timer("forget-letters", 86400),
+    Timer("remind-overdue", 86400),
+)
+
+WORKSHOP: Final = Workshop(HANDLERS, TIMERS, ENCLOSURES)
+
+COMMANDS: Final[Sequence[Command]] = (
+    commands.migrate,
+    commands.worker_of(WORKSHOP),
+    import_districts,
+)
+"""Commands of the shell: `flask --app wsgi <name>`."""

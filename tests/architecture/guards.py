@@ -1,0 +1,91 @@
+"""The guards as functions of source text or of an app, so that each can be shown to bite."""
+
+import ast
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from participation.settings import ROOT
+
+LAYERS = (
+    ("demo",),
+    ("running", "migrating"),
+    ("app",),
+    ("wiring",),
+    ("front",),
+    ("audit", "notifications"),
+    ("consultations", "council", "observers", "contests"),
+    ("plan",),
+    ("moderation", "safeguarding", "deliveries", "media", "figures"),
+    ("accounts",),
+    ("kernel",),
+    ("settings",),
+)
+HEIGHT = {room: len(LAYERS) - place for place, rooms in enumerate(LAYERS) for room in rooms}
+FORBIDDEN_NAMES = frozenset(
+    {"utils", "helpers", "common", "misc", "base", "manager", "service", "helper", "util"}
+)
+LINES = {".py": 400, ".html": 400, ".js": 400, ".css": 900}
+
+
+def sources() -> list[Path]:
+    """Every Python file of the package."""
+    return sorted((ROOT / "participation").rglob("*.py"))
+
+
+def imports(tree: ast.AST) -> Iterator[tuple[str, bool]]:
+    """Each imported module of ours, and whether it is imported inside a function."""
+    inside = {
+        id(leaf)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        for leaf in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        else:
+            continue
+        for name in names:
+            yield name, id(node) in inside
+
+
+def upward_imports(room: str, text: str) -> list[str]:
+    """The imports of a file of `room` that lead upwards, to a neighbour, or stand in a function."""
+    wrong = []
+    for name, inside in imports(ast.parse(text)):
+        parts = name.split(".")
+        if inside:
+            wrong.append(f"{name} inside a function")
+        if parts[0] != "participation" or len(parts) < 2:
+            continue
+        target = parts[1]
+        if target in HEIGHT and target != room and HEIGHT[target] >= HEIGHT[room]:
+            wrong.append(name)
+    return wrong
+
+
+def commits(text: str) -> int:
+    """How often a file calls `.commit()` on something."""
+    return sum(
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "commit"
+        for node in ast.walk(ast.parse(text))
+    )
+
+
+def escapes(text: str) -> list[str]:
+    """Ways around the rules: TYPE_CHECKING, backref."""
+    return [word for word in ("TYPE_CHECKING", "backref=") if word in text]
+
+
+def undeclared(doors: Iterable[tuple[str, object]]) -> list[str]:
+    """The endpoints without a door."""
+    return [endpoint for endpoint, view in doors if getattr(view, "door", None) is None]
+
+
+def too_long(path: Path, text: str) -> int:
+    """By how many lines a file is longer than its kind may be."""
+    return max(0, text.count("\n") - LINES.get(path.suffix, 10**9))

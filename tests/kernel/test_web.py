@@ -1,0 +1,190 @@
+"""The life of a request: commit or roll back, refusals as pages, headers, doors, languages."""
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+from flask import Blueprint, Flask, request
+
+from participation import create_app
+from participation.kernel import versions
+from participation.kernel.database import unit_of_work
+from participation.kernel.doors import anyone, door, signed_in
+from participation.kernel.errors import Missing, NotAllowed, RuleBroken, TooMany
+from participation.kernel.headers import CONTENT_POLICY
+from participation.kernel.logs import JsonLines
+from participation.kernel.web import safe_next, same_site
+from participation.settings import Settings
+from tests.support.browser import Browser
+
+SECRET_WORDS = "我的电话是一三八"
+
+
+@pytest.fixture
+def rooms(settings: Settings) -> Iterator[Browser]:
+    """An app with a few views of this test beside its own."""
+    app = create_app(settings)
+    app._got_first_request = False
+    pages = Blueprint("trial", __name__)
+
+    @pages.get("/trial/grow")
+    @door(anyone)
+    def grow_on_get() -> str:
+        versions.grow("trial")
+        return "grown"
+
+    @pages.post("/trial/<deed>")
+    @door(anyone)
+    def act(deed: str) -> tuple[str, int]:
+        versions.grow("trial")
+        if deed == "fail":
+            raise RuntimeError(SECRET_WORDS)
+        if deed == "refuse":
+            raise NotAllowed("只有本人可以")
+        if deed == "broken":
+            raise RuleBroken("已经结束了")
+        if deed == "missing":
+            raise Missing
+        if deed == "often":
+            raise TooMany("歇一会儿", seconds=30)
+        return deed, 422 if deed == "invalid" else 200
+
+    @pages.get("/trial/mine")
+    @door(signed_in)
+    def mine() -> str:
+        return "mine"
+
+    app.register_blueprint(pages)
+    yield Browser(app, settings)
+
+
+def grown() -> int:
+    with unit_of_work(writes=False):
+        return versions.version_of("trial")
+
+
+@pytest.mark.parametrize(
+    ("deed", "status", "kept"),
+    [
+        ("go", 200, 1),
+        ("invalid", 422, 0),
+        ("refuse", 403, 0),
+        ("broken", 409, 0),
+        ("missing", 404, 0),
+        ("often", 429, 0),
+        ("fail", 500, 0),
+    ],
+)
+def test_a_deed_is_kept_only_when_it_went_well(
+    rooms: Browser, deed: str, status: int, kept: int
+) -> None:
+    page = rooms.client.post(f"/trial/{deed}", data={"csrf_token": rooms.token()})
+    assert (page.status_code, grown()) == (status, kept)
+    if status == 429:
+        assert page.headers["Retry-After"] == "30"
+
+
+def test_a_get_keeps_nothing(rooms: Browser) -> None:
+    assert rooms.client.get("/trial/grow").status_code == 200
+    assert grown() == 0
+
+
+def test_no_trace_and_no_words_reach_the_reader_or_the_log(
+    rooms: Browser, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.ERROR):
+        page = rooms.client.post("/trial/fail", data={"csrf_token": rooms.token()})
+    text = page.get_data(as_text=True)
+    assert SECRET_WORDS not in text
+    assert "Traceback" not in text
+    assert page.headers["X-Request-Id"] in text
+    lines = "\n".join(JsonLines().format(record) for record in caplog.records)
+    assert "RuntimeError" in lines
+    assert SECRET_WORDS not in lines
+
+
+def test_without_a_token_nothing_is_done(rooms: Browser) -> None:
+    assert rooms.client.post("/trial/go").status_code == 400
+    assert grown() == 0
+
+
+@pytest.mark.parametrize("status", [403, 404, 409, 429, 500])
+@pytest.mark.parametrize(("language", "lang"), [("zh-CN", "zh-Hans"), ("en", "en")])
+def test_refusals_are_pages_in_the_readers_language(
+    rooms: Browser, status: int, language: str, lang: str
+) -> None:
+    deeds = {403: "refuse", 404: "missing", 409: "broken", 429: "often", 500: "fail"}
+    page = rooms.post(
+        f"/trial/{deeds[status]}", status=status, headers={"Accept-Language": language}
+    )
+    assert page.root is not None
+    assert page.root.get("lang") == lang
+
+
+def test_every_answer_carries_the_headers(rooms: Browser) -> None:
+    for address in ("/trial/grow", "/nowhere"):
+        headers = rooms.client.get(address).headers
+        assert headers["Content-Security-Policy"] == CONTENT_POLICY
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Cache-Control"] == "no-store"
+        assert "unsafe" not in headers["Content-Security-Policy"]
+
+
+def test_a_stranger_at_a_closed_door_is_led_to_sign_in(rooms: Browser) -> None:
+    answer = rooms.client.get("/trial/mine?a=1")
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "/enter?next=/trial/mine?a%3D1"
+
+
+@pytest.mark.parametrize(
+    ("address", "taken"),
+    [
+        ("/me?a=1", "/me?a=1"),
+        ("https://evil.example/", "/"),
+        ("//evil.example/", "/"),
+        ("/\\evil.example", "/"),
+        ("javascript:alert(1)", "/"),
+        ("/a\nb", "/"),
+        ("", "/"),
+        (None, "/"),
+    ],
+)
+def test_only_addresses_of_this_site_are_followed(address: str | None, taken: str) -> None:
+    assert safe_next(address, "/") == taken
+
+
+@pytest.mark.parametrize(
+    ("headers", "passes"),
+    [
+        ({"Sec-Fetch-Site": "same-origin"}, True),
+        ({"Sec-Fetch-Site": "cross-site"}, False),
+        ({"Origin": "http://localhost"}, True),
+        ({"Origin": "https://evil.example"}, False),
+        ({}, True),
+    ],
+)
+def test_a_form_of_another_site_is_refused(
+    app: Flask, headers: dict[str, str], passes: bool
+) -> None:
+    with app.test_request_context("/display", method="POST", headers=headers):
+        assert request.method == "POST"
+        if passes:
+            same_site()
+        else:
+            with pytest.raises(Exception, match="400"):
+                same_site()
+
+
+def test_a_log_line_is_json_with_its_facts() -> None:
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(JsonLines())
+    logger = logging.getLogger("trial")
+    logger.setLevel(logging.WARNING)
+    logger.addHandler(handler)
+    logger.propagate = False
+    logger.warning("said %s", "once", extra={"job": "x"})
+    line = json.loads(stream.getvalue())
+    assert (line["says"], line["job"], line["level"]) == ("said once", "x", "WARNING")

@@ -1,0 +1,42 @@
+"""Tidying takes what a reader can't see and nothing that a child wrote."""
+
+import pytest
+
+from participation.kernel.markup import staff_markup
+from participation.kernel.words import folded, tidy, with_plain_digits
+
+
+@pytest.mark.parametrize(
+    ("raw", "tidied"),
+    [
+        (None, ""),
+        ("  早上好\r\n再见 ", "早上好\n再见"),
+        ("a\x00b\x1fc", "abc"),
+        ("\u202eabc\u2066", "abc"),
+        ("👨‍👩‍👧 家", "👨‍👩‍👧 家"),
+        ("<b>粗</b>", "<b>粗</b>"),
+        ("\ud800x", "x"),
+    ],
+)
+def test_tidy(raw: str | None, tidied: str) -> None:
+    assert tidy(raw) == tidied
+
+
+def test_folding() -> None:
+    assert folded("ＡＢＣ１２３") == "abc123"
+    assert with_plain_digits("一三八〇零") == "13800"
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("**重**", "<p><strong>重</strong></p>\n"),
+        ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n"),
+        ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>\n"),
+        ("![x](https://a.example/x.png)", "<p></p>\n"),
+        ("[站](https://a.example)", '<p><a href="https://a.example">站</a></p>\n'),
+        ("# 大标题", "大标题\n"),
+    ],
+)
+def test_staff_markup_lets_simple_marks_through_alone(text: str, html: str) -> None:
+    assert str(staff_markup(text)) == html

@@ -1,0 +1,160 @@
+"""The site on a real port, and a real browser that looks hard at each page it comes to."""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import which
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+CHROMIUM = next(
+    (
+        found
+        for name in (
+            os.environ.get("CHROMIUM", ""),
+            "chromium",
+            "chromium-browser",
+            "google-chrome",
+            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        )
+        if name and (found := which(name))
+    ),
+    None,
+)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NARROW = {"width": 375, "height": 760}
+WIDE = {"width": 1280, "height": 800}
+
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+
+
+class _Quiet(WSGIRequestHandler):
+    def log(self, type: str, message: str, *args: Any) -> None:
+        """The requests of a test are not worth a line each."""
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """The app on a free port of the loopback; gives its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser of the system."""
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+
+class Visitor:
+    """One person's browser window. `faults` collects console errors and requests to elsewhere."""
+
+    def __init__(self, browser: Browser, address: str, *, locale: str = "zh-CN") -> None:
+        self.address = address
+        self.context: BrowserContext = browser.new_context(
+            locale=locale, viewport=NARROW, accept_downloads=True
+        )
+        self.context.set_default_timeout(15_000)
+        self.page: Page = self.context.new_page()
+        self.faults: list[str] = []
+        self.seen: set[str] = set()
+        self.page.on("console", self._on_console)
+        self.page.on("pageerror", lambda problem: self.faults.append(f"script: {problem}"))
+        self.page.on("request", self._on_request)
+
+    def _on_console(self, message: Any) -> None:
+        expected = "status of 4" in message.text and "422" in message.text
+        if message.type == "error" and not expected:
+            self.faults.append(f"console at {self.page.url}: {message.text}")
+
+    def _on_request(self, request: Any) -> None:
+        if urlsplit(request.url).netloc != urlsplit(self.address).netloc:
+            self.faults.append(f"asked elsewhere: {request.url}")
+
+    def go(self, path: str) -> Page:
+        """Open a path and look at it."""
+        self.page.goto(self.address + path)
+        self.look()
+        return self.page
+
+    def press(self, name: str) -> Page:
+        """Press the button of this name, then look at the page that comes."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=name).first.click()
+        self.look()
+        return self.page
+
+    def follow(self, name: str, *, within: str = "main") -> Page:
+        """Follow the link of this name in the page itself, then look at the page that comes."""
+        with self.page.expect_navigation():
+            self.page.locator(within).get_by_role("link", name=name).first.click()
+        self.look()
+        return self.page
+
+    def look(self) -> None:
+        """Both widths: no overflow, no inline style, axe finds nothing; then back to narrow."""
+        for size in (NARROW, WIDE):
+            self.page.set_viewport_size(size)  # type: ignore[arg-type]
+            self._check_page(size["width"])
+        self.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+        self._keep_picture()
+
+    def _check_page(self, width: int) -> None:
+        where = f"{urlsplit(self.page.url).path} at {width}"
+        overflow = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert overflow <= 0, f"{where}: {overflow} px too wide"
+        assert self.page.locator("[style]").count() == 0, f"{where}: inline style"
+        found = Axe().run(self.page)
+        broken = [
+            (one["id"], [node["html"][:160] for node in one["nodes"][:3]])
+            for one in found.response["violations"]
+        ]
+        assert not broken, f"{where}: {broken}"
+
+    def _keep_picture(self) -> None:
+        """With PICTURES set, keep a picture of each page once, in both widths."""
+        folder = os.environ.get("PICTURES")
+        name = urlsplit(self.page.url).path.strip("/").replace("/", "_") or "home"
+        if not folder or name in self.seen:
+            return
+        self.seen.add(name)
+        for size in (NARROW, WIDE):
+            self.page.set_viewport_size(size)  # type: ignore[arg-type]
+            path = Path(folder) / f"{name}-{size['width']}.png"
+            self.page.screenshot(path=path, full_page=True)
+        self.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+
+    def leave(self) -> None:
+        """Close the window; whatever went wrong in it fails the test here."""
+        self.context.close()
+        assert self.faults == []
