@@ -1,0 +1,7 @@
+// The one script of child and public pages; every page works without it.
+import "./listen.js";
+import "./counter.js";
+import "./autosave.js";
+import "./focus-errors.js";
+import "./print.js";
+import "./leave.js";

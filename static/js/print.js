@@ -1,0 +1,5 @@
+// Shows [data-print] buttons and lets them print the page.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

@@ -1,0 +1,4 @@
+// The one script of the work desk; every page works without it.
+import "./child.js";
+import "./moderation.js";
+import "./sentence.js";
