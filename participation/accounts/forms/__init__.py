@@ -1,0 +1,1 @@
+"""The shapes of what people type into the pages of the accounts room."""

@@ -1,0 +1,24 @@
+"""Shapes of an import: the file, and the yes to what the dry run showed."""
+
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, HiddenField, SelectMultipleField
+
+from participation.kernel.forms import Form
+from participation.kernel.i18n import _l
+
+
+class RosterForm(Form):
+    """A roster file."""
+
+    file = FileField(_l("名单文件（CSV）"), validators=[FileRequired(_l("请选一个文件"))])
+    whole = BooleanField(_l("这份名单是全校的"))
+
+
+class ImportForm(Form):
+    """The yes to a plan; `digest` names the plan that was shown."""
+
+    digest = HiddenField()
+    leaving = SelectMultipleField(
+        _l("名单里没有的学生"), coerce=int, choices=[], validate_choice=False
+    )
+    despite = BooleanField(_l("收不了的那几行先放着，先收其他的"))

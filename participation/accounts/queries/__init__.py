@@ -1,0 +1,21 @@
+"""Questions to the accounts room: its face for the rooms above."""
+
+from participation.accounts.queries.people import officials_of, person, staff_with
+from participation.accounts.queries.roster import roster_counts
+from participation.accounts.queries.schools import (
+    district_list,
+    named_adult_of,
+    school_of,
+    unit_list,
+)
+
+__all__ = [
+    "district_list",
+    "named_adult_of",
+    "officials_of",
+    "person",
+    "roster_counts",
+    "school_of",
+    "staff_with",
+    "unit_list",
+]

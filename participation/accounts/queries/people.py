@@ -1,0 +1,68 @@
+"""Questions about people: one person, staff by role, the officials of a unit, lists by key."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from participation.accounts.models import Person, SchoolClass
+from participation.accounts.roles import CHILD, OFFICIAL
+from participation.kernel.database import session
+
+PAGE = 50
+"""How many rows a list page shows."""
+
+
+def person(person_id: int) -> Person | None:
+    """The person of this id with school, class and unit; None where there is none."""
+    return session().scalar(
+        select(Person)
+        .where(Person.id == person_id)
+        .options(
+            joinedload(Person.school),
+            joinedload(Person.school_class).joinedload(SchoolClass.school),
+            joinedload(Person.unit),
+        )
+    )
+
+
+def _present() -> Select[Person]:
+    return select(Person).where(Person.left_at.is_(None)).order_by(Person.id)
+
+
+def officials_of(unit_id: int) -> list[Person]:
+    """The officials who answer for a unit today, by id."""
+    found = _present().where(Person.role == OFFICIAL, Person.unit_id == unit_id)
+    return list(session().scalars(found))
+
+
+def staff_with(role: str) -> list[Person]:
+    """Everyone who holds a staff role today, by id."""
+    return list(session().scalars(_present().where(Person.role == role)))
+
+
+def staff_list(
+    *, role: str = "", words: str = "", after: int = 0, left: bool = False
+) -> Sequence[Person]:
+    """One page of the staff in order of id, and one more row where another page follows.
+
+    `role` narrows to one role, `words` to names and addresses that hold them, `after` is the last
+    id of the page before, `left` shows those who have left instead.
+    """
+    found = select(Person).where(Person.role != CHILD, Person.id > after)
+    found = found.where(Person.left_at.is_not(None) if left else Person.left_at.is_(None))
+    if role:
+        found = found.where(Person.role == role)
+    if words:
+        like = like_of(words)
+        found = found.where(
+            Person.legal_name.ilike(like, escape="\\") | Person.email.ilike(like, escape="\\")
+        )
+    found = found.options(joinedload(Person.school), joinedload(Person.unit))
+    return session().scalars(found.order_by(Person.id).limit(PAGE + 1)).all()
+
+
+def like_of(words: str) -> str:
+    """A LIKE pattern for rows that hold these words; the joker signs stand for themselves."""
+    plain = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{plain}%"

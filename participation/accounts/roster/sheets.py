@@ -1,0 +1,101 @@
+"""A file of separated values as people send it → its text → its records, whatever wrote it.
+
+Known: UTF-8 with and without a byte order mark, UTF-16 ("Unicode text" of Excel), GB18030 (which
+holds GBK and GB2312); comma, semicolon, tab and full-width comma; quoted newlines; `sep=;` lines.
+"""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+SEPARATORS: Final = ",;\t，"
+HEADER_WITHIN: Final = 10
+"""A title and blank rows may stand above the header."""
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_BINARY: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
+_SEPARATOR_LINE = re.compile(r"\A\"?sep=(.)\"?\r?\n")
+_EXCEL_TEXT = re.compile(r'\A="(.*)"\Z', re.DOTALL)
+_BLANKS = re.compile(r"[\s\u3000]+")
+
+
+class SheetError(ValueError):
+    """The file can't be read as a sheet; `code` and `value` say why, as in `problems`."""
+
+    def __init__(self, code: str, value: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.value = value
+
+
+def text_of(data: bytes) -> str:
+    """The text of a file. Raises `SheetError` not_text or unreadable."""
+    if data.startswith(_BINARY):
+        raise SheetError("not_text")
+    for encoding in _encodings(data):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise SheetError("unreadable")
+
+
+def _encodings(data: bytes) -> tuple[str, ...]:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return (encoding,)
+    if b"\x00" in data[:4096]:
+        odd, even = data[1:4096:2].count(0), data[0:4096:2].count(0)
+        return ("utf-16-le",) if odd > even else ("utf-16-be",)
+    return ("utf-8", "gb18030")
+
+
+def records_of(text: str, is_header: Callable[[list[str]], int]) -> Iterator[tuple[int, list[str]]]:
+    """Number and cells of every record that is not blank, counted as a sheet counts its rows.
+
+    The separator is the one under which `is_header` (how many columns it knows in a record) knows
+    most. Raises `SheetError` quotes where a quotation mark is never closed.
+    """
+    named = _SEPARATOR_LINE.match(text)
+    if named:
+        return _split(text[named.end() :], named.group(1), first=2)
+    return _split(text, max(SEPARATORS, key=lambda mark: _known(text, mark, is_header)), first=1)
+
+
+def _known(text: str, separator: str, is_header: Callable[[list[str]], int]) -> int:
+    most = 0
+    try:
+        for number, cells in _split(text, separator, first=1):
+            most = max(most, is_header(cells))
+            if number >= HEADER_WITHIN:
+                break
+    except SheetError:
+        return 0
+    return most
+
+
+def _split(text: str, separator: str, *, first: int) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    number = first - 1
+    try:
+        for cells in reader:
+            number += 1
+            found = [cell_of(cell) for cell in cells]
+            if any(found):
+                yield number, found
+    except csv.Error as problem:
+        raise SheetError("quotes", str(number + 1)) from problem
+
+
+def cell_of(raw: str) -> str:
+    """One cell: blanks folded to one, and the `="00123"` by which Excel keeps a text undone."""
+    plain = raw.replace("\x00", "").strip()
+    kept = _EXCEL_TEXT.match(plain)
+    return _BLANKS.sub(" ", kept.group(1) if kept else plain).strip(" \ufeff")
