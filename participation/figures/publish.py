@@ -1,0 +1,248 @@
+"""Turns counted tables into figures that may be shown, and keeps the account of what was hidden.
+
+The JSON of `Published.to_json` is what results and dossiers freeze and what pages, papers and
+downloads read; one shape for the public and for officials, in this order of keys:
+
+    {"version": 1,
+     "profile": {"name": "public" | "official", "few": 10, "base": 30, "schools": 3, "step": 5},
+     "reach": {"all": Reach, "by": {dimension: [Reach, …]}},
+     "questions": [{"key": "q1", "kind": "single" | "several" | "faces", "most": 0,
+                    "answers": ["1", "2", …, "dk", "skip"],
+                    "all": Line, "by": {dimension: [Line, …]}}],
+     "suppressed": [{"question": "q1" | null, "by": "all" | dimension, "why": code, "cells": 4}]}
+
+    Reach = {"line": key, "n": Cell, "of": Cell | null}      took part, could have taken part
+    Line  = {"line": key, "n": Cell, "cells": [Cell, …]}     one cell an answer, in their order
+    Cell  = {"as": "exact" | "rounded" | "hidden", "value": int | null,
+             "share": int | "<5" | ">95" | null, "why": code | null}
+
+`share` is a whole percent of the line's n, worked out from displayed numbers alone; lines keep one
+order everywhere. Codes: few, base, schools, secondary, uniform (see `words`). Where all cells of a
+line are hidden without a share, the line is hidden whole and all carry one code.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from participation.figures.board import Board, Place
+from participation.figures.suppression import shield
+from participation.figures.tables import Tables
+from participation.figures.thresholds import Profile
+from participation.figures.words import REASONS, Cell, percent
+
+VERSION: Final = 1
+
+
+class NotFigures(ValueError):
+    """Data that `Published.to_json` did not write."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How many took part in a line and how many could have (None: not known)."""
+
+    line: str
+    n: Cell
+    of: Cell | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of one question: how many people, and a cell for each answer."""
+
+    line: str
+    n: Cell
+    cells: tuple[Cell, ...]
+
+    @property
+    def hidden_why(self) -> str | None:
+        """The code when the line is hidden whole, else None."""
+        told = any(not cell.is_hidden or cell.share is not None for cell in self.cells)
+        return None if told else self.cells[0].why
+
+
+@dataclass(frozen=True)
+class Question:
+    """The figures of one question, overall and by each dimension."""
+
+    key: str
+    kind: str
+    most: int
+    answers: tuple[str, ...]
+    overall: Line
+    by: Mapping[str, tuple[Line, ...]]
+
+
+@dataclass(frozen=True)
+class Suppressed:
+    """So many cells of a question (None: of the reach) were hidden in one table for one reason."""
+
+    question: str | None
+    by: str
+    why: str
+    cells: int
+
+
+@dataclass(frozen=True)
+class Published:
+    """Figures that may be shown under `profile`, frozen as they are."""
+
+    profile: Profile
+    reach: Reach
+    reach_by: Mapping[str, tuple[Reach, ...]]
+    questions: tuple[Question, ...]
+    suppressed: tuple[Suppressed, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain dicts and lists in a stable order (shape: see the module)."""
+        p = self.profile
+        return {
+            "version": VERSION,
+            "profile": {n: getattr(p, n) for n in ("name", "few", "base", "schools", "step")},
+            "reach": {
+                "all": _reach_json(self.reach),
+                "by": {d: [_reach_json(r) for r in rows] for d, rows in self.reach_by.items()},
+            },
+            "questions": [_question_json(question) for question in self.questions],
+            "suppressed": [
+                {"question": s.question, "by": s.by, "why": s.why, "cells": s.cells}
+                for s in self.suppressed
+            ],
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Published":
+        """Read what `to_json` wrote; NotFigures for anything else."""
+        try:
+            if data["version"] != VERSION:
+                raise NotFigures(f"figures of version {data['version']} are not known here")
+            reach = data["reach"]
+            return cls(
+                Profile(**data["profile"]),
+                _reach_from(reach["all"]),
+                {d: tuple(map(_reach_from, rows)) for d, rows in reach["by"].items()},
+                tuple(map(_question_from, data["questions"])),
+                tuple(Suppressed(**row) for row in data["suppressed"]),
+            )
+        except (KeyError, TypeError, AttributeError) as error:
+            raise NotFigures("these are no published figures") from error
+
+
+def protect(tables: Tables, profile: Profile) -> Published:
+    """The figures of these tables that readers of this profile may see.
+
+    Rules: R70 minimum cells, R71 secondary suppression, R72 all-or-nothing answers, R74 rounding.
+    The same tables always give the same figures.
+    """
+    board = Board(tables, profile)
+    shield(board)
+    names = ("all", *tables.groups)
+    reaches = [
+        tuple(_reach(board, (section, line)) for line in range(len(lines)))
+        for section, lines in enumerate(board.lines)
+    ]
+    questions = tuple(_question(board, number) for number in range(len(tables.tables)))
+    return Published(
+        profile,
+        reaches[0][0],
+        dict(zip(names[1:], reaches[1:], strict=True)),
+        questions,
+        (
+            *_account(None, dict(zip(names, map(_reach_cells, reaches), strict=True))),
+            *(row for question in questions for row in _account(question.key, _cells(question))),
+        ),
+    )
+
+
+def _reach(board: Board, place: Place) -> Reach:
+    return Reach(board.group(place).key, board.n_cell(place), board.of_cell(place))
+
+
+def _question(board: Board, number: int) -> Question:
+    table = board.tables.tables[number]
+    lines = [
+        tuple(_line(board, number, (section, line)) for line in range(len(groups)))
+        for section, groups in enumerate(board.lines)
+    ]
+    by = dict(zip(board.tables.groups, lines[1:], strict=True))
+    return Question(table.key, table.kind, table.most, table.answers, lines[0][0], by)
+
+
+def _line(board: Board, number: int, place: Place) -> Line:
+    n = board.n_cell(place)
+    cells = (_with_share(cell, n, board.profile) for cell in board.row(number, place))
+    return Line(board.group(place).key, n, tuple(cells))
+
+
+def _with_share(cell: Cell, n: Cell, profile: Profile) -> Cell:
+    if cell.value is None or not n.value or n.value < profile.base:
+        return cell
+    return cell._replace(share=percent(cell.value, n.value, rounded=profile.is_public))
+
+
+def _cells(question: Question) -> dict[str, list[Cell]]:
+    tables = {"all": (question.overall,), **question.by}
+    return {name: [c for line in lines for c in line.cells] for name, lines in tables.items()}
+
+
+def _reach_cells(lines: tuple[Reach, ...]) -> list[Cell]:
+    return [cell for line in lines for cell in (line.n, line.of) if cell is not None]
+
+
+def _account(question: str | None, tables: Mapping[str, list[Cell]]) -> list[Suppressed]:
+    rows = []
+    for by, cells in tables.items():
+        counts = Counter(cell.why for cell in cells if cell.is_hidden)
+        rows += [Suppressed(question, by, why, counts[why]) for why in REASONS if counts[why]]
+    return rows
+
+
+def _cell_json(cell: Cell) -> dict[str, Any]:
+    return {"as": cell.how, "value": cell.value, "share": cell.share, "why": cell.why}
+
+
+def _reach_json(reach: Reach) -> dict[str, Any]:
+    of = None if reach.of is None else _cell_json(reach.of)
+    return {"line": reach.line, "n": _cell_json(reach.n), "of": of}
+
+
+def _line_json(line: Line) -> dict[str, Any]:
+    cells = [_cell_json(cell) for cell in line.cells]
+    return {"line": line.line, "n": _cell_json(line.n), "cells": cells}
+
+
+def _question_json(question: Question) -> dict[str, Any]:
+    return {
+        "key": question.key,
+        "kind": question.kind,
+        "most": question.most,
+        "answers": list(question.answers),
+        "all": _line_json(question.overall),
+        "by": {d: [_line_json(line) for line in lines] for d, lines in question.by.items()},
+    }
+
+
+def _cell_from(data: Mapping[str, Any]) -> Cell:
+    return Cell(data["as"], data["value"], data["share"], data["why"])
+
+
+def _reach_from(data: Mapping[str, Any]) -> Reach:
+    of = None if data["of"] is None else _cell_from(data["of"])
+    return Reach(data["line"], _cell_from(data["n"]), of)
+
+
+def _line_from(data: Mapping[str, Any]) -> Line:
+    return Line(data["line"], _cell_from(data["n"]), tuple(map(_cell_from, data["cells"])))
+
+
+def _question_from(data: Mapping[str, Any]) -> Question:
+    return Question(
+        data["key"],
+        data["kind"],
+        data["most"],
+        tuple(data["answers"]),
+        _line_from(data["all"]),
+        {d: tuple(map(_line_from, lines)) for d, lines in data["by"].items()},
+    )
