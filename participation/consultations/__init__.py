@@ -1,0 +1,1 @@
+"""Matters put to children: a draft, a publication, opinions, a frozen tally, an answer."""

@@ -1,0 +1,283 @@
+"""The tally of a consultation kept in the database: folded in as answers come, counted anew.
+
+`fold` brings the stored matrix up to date with what came since its watermarks. `compact` closes
+ranges of 65,536 sheets into segments, column by column. `recount` counts everything from the
+segments, the journal and the loose rest; it must give what folding gave step by step.
+
+A snapshot (see `folding.still`) fixes three numbers: the last sheet, the last line of the journal,
+and the sheets as they stand after it. A sheet is folded in as it stands in the snapshot, so lines
+of the journal count only for sheets that were folded in before; the others are in them already.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Row, Select, func, select, update
+
+from participation.consultations import folding, segments, tally
+from participation.consultations.codec import CellSpace, Layout
+from participation.consultations.models import (
+    AnswerSheet,
+    Consultation,
+    FoldedTally,
+    Segment,
+    SheetChange,
+)
+from participation.consultations.segments import Change, SheetRow
+from participation.consultations.tally import Matrix
+from participation.kernel import jobs
+from participation.kernel.database import session
+from participation.kernel.rows import insert_once
+
+BATCH: Final = segments.ROWS
+FOLD: Final = "fold-tally"
+COMPACT: Final = "compact-tally"
+Deed = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What fixes the meaning of a consultation's bytes."""
+
+    id: int
+    layout: Layout
+    space: CellSpace
+
+
+def nothing() -> None:
+    """The deed of a job that found nothing to do."""
+
+
+def frame_of(consultation_id: int) -> Frame | None:
+    """The layout and cells of a published consultation; None for a draft or for none."""
+    row = (
+        session()
+        .execute(
+            select(Consultation.layout, Consultation.cells).where(
+                Consultation.id == consultation_id
+            )
+        )
+        .one_or_none()
+    )
+    if row is None or not row.layout or not row.cells:
+        return None
+    return Frame(consultation_id, Layout.from_json(row.layout), CellSpace.from_json(row.cells))
+
+
+def fold(consultation_id: int) -> Deed:
+    """Read what came since the watermarks, in a fresh reading unit, and return the writing deed.
+
+    At most 65,536 new sheets a time. Two workers at once write once: the deed replaces only the
+    tally that was read.
+    """
+    with folding.still(consultation_id):
+        frame = frame_of(consultation_id)
+        old = session().get(FoldedTally, consultation_id)
+    if frame is None:
+        return nothing
+    seen, heard = (old.last_sheet_id, old.last_change_id) if old else (0, 0)
+    came = session().execute(_sheets(frame.id, seen, BATCH)).all()
+    changes = session().execute(_changes(frame.id, heard)).all()
+    if old is not None and not came and not changes:
+        return nothing
+    matrix = Matrix.from_bytes(old.matrix) if old else Matrix.empty(frame.layout, frame.space.size)
+    known = [change for change in changes if change.sheet_id <= seen]
+    folded = tally.fold(
+        matrix,
+        frame.layout,
+        [(row.cell, row.answers) for row in came]
+        + [_new(change) for change in known if _stays(change)],
+        [(change.old_cell, change.old_answers) for change in known],
+    )
+    marks = (came[-1].id if came else seen, changes[-1].id if changes else heard)
+    full = len(came) == BATCH
+
+    def write() -> None:
+        _keep(frame.id, (seen, heard) if old else None, folded, marks)
+        if full:
+            jobs.enqueue(FOLD, f"{frame.id}:{marks[0]}", {"id": frame.id})
+
+    return write
+
+
+def _keep(
+    consultation_id: int, old: tuple[int, int] | None, matrix: Matrix, marks: tuple[int, int]
+) -> None:
+    values = {
+        "matrix": matrix.to_bytes(),
+        "last_sheet_id": marks[0],
+        "last_change_id": marks[1],
+        "etag": matrix.etag,
+    }
+    if old is None:
+        insert_once(FoldedTally, {"consultation_id": consultation_id, **values})
+        return
+    session().execute(
+        update(FoldedTally)
+        .where(
+            FoldedTally.consultation_id == consultation_id,
+            FoldedTally.last_sheet_id == old[0],
+            FoldedTally.last_change_id == old[1],
+        )
+        .values(**values)
+    )
+
+
+def compact(consultation_id: int, *, rows: int = BATCH) -> Deed:
+    """Close the next full range of `rows` sheets into a segment, if it is full."""
+    with folding.still(consultation_id):
+        frame = frame_of(consultation_id)
+    if frame is None:
+        return nothing
+    last = session().scalar(_last_segment(consultation_id)) or 0
+    if session().scalar(_nth(frame.id, last, rows)) is None:
+        return nothing
+    found = session().execute(_sheets(frame.id, last, rows)).all()
+    row = {
+        "consultation_id": frame.id,
+        "first_id": last + 1,
+        "last_id": found[-1].id,
+        "rows": len(found),
+        "last_change_id": _last_change(frame.id),
+        "columns": segments.build_segment(frame.layout, [_row(each) for each in found]),
+    }
+
+    def write() -> None:
+        insert_once(Segment, row)
+
+    return write
+
+
+def fold_job(arguments: dict[str, Any]) -> Deed:
+    """The handler of `fold-tally`."""
+    return fold(arguments["id"])
+
+
+def compact_job(arguments: dict[str, Any]) -> Deed:
+    """The handler of `compact-tally`."""
+    return compact(arguments["id"])
+
+
+def recount(frame: Frame) -> Matrix:
+    """Count everything anew: stored segments, the journal since each, and the loose rest."""
+    stored = _segments(frame.id)
+    changes = session().execute(_changes(frame.id, 0)).all()
+    since = [
+        Change((c.old_cell, c.old_answers), _new(c) if _stays(c) else None)
+        for part in stored
+        for c in changes
+        if part.first_id <= c.sheet_id <= part.last_id and c.id > part.last_change_id
+    ]
+    counted = segments.recount(
+        (part.columns for part in stored), since, frame.layout, frame.space.size
+    )
+    last = stored[-1].last_id if stored else 0
+    for rest in _loose(frame, last):
+        counted.counts[:] += segments.count_segment(rest, frame.layout, frame.space.size).counts
+    return counted
+
+
+def fresh_segments(frame: Frame) -> Iterator[bytes]:
+    """Segments that hold exactly the sheets as they stand, for the count that is frozen.
+
+    A stored segment serves where no line of the journal touches it since; else it is made anew,
+    so that a school whose children took their answers back is not counted as a school.
+    """
+    touched = session().execute(_changes(frame.id, 0)).all()
+    stored = _segments(frame.id)
+    for part in stored:
+        stale = any(
+            part.first_id <= change.sheet_id <= part.last_id and change.id > part.last_change_id
+            for change in touched
+        )
+        yield _anew(frame, part) if stale else part.columns
+    yield from _loose(frame, stored[-1].last_id if stored else 0)
+
+
+def _anew(frame: Frame, part: Row[Any]) -> bytes:
+    now_there = _sheets(frame.id, part.first_id - 1, BATCH).where(AnswerSheet.id <= part.last_id)
+    return segments.build_segment(
+        frame.layout, [_row(each) for each in session().execute(now_there).all()]
+    )
+
+
+def is_current(folded: FoldedTally) -> bool:
+    """Has folding seen the last sheet and the last line of the journal?"""
+    sheets = select(func.max(AnswerSheet.id)).where(
+        AnswerSheet.consultation_id == folded.consultation_id
+    )
+    seen = (session().scalar(sheets) or 0) <= folded.last_sheet_id
+    return seen and _last_change(folded.consultation_id) == folded.last_change_id
+
+
+def _loose(frame: Frame, after: int) -> Iterator[bytes]:
+    """The sheets beyond the last segment, packed the same way."""
+    while found := session().execute(_sheets(frame.id, after, BATCH)).all():
+        yield segments.build_segment(frame.layout, [_row(each) for each in found])
+        after = found[-1].id
+
+
+def _sheets(consultation_id: int, after: int, most: int) -> Any:
+    return (
+        select(AnswerSheet.id, AnswerSheet.cell, AnswerSheet.answers, AnswerSheet.school)
+        .where(AnswerSheet.consultation_id == consultation_id, AnswerSheet.id > after)
+        .order_by(AnswerSheet.id)
+        .limit(most)
+    )
+
+
+def _nth(consultation_id: int, after: int, number: int) -> Select[int]:
+    """The id of the `number`-th sheet beyond another; read from the index alone."""
+    return (
+        select(AnswerSheet.id)
+        .where(AnswerSheet.consultation_id == consultation_id, AnswerSheet.id > after)
+        .order_by(AnswerSheet.id)
+        .offset(number - 1)
+        .limit(1)
+    )
+
+
+def _changes(consultation_id: int, after: int) -> Any:
+    return (
+        select(SheetChange.__table__)
+        .where(SheetChange.consultation_id == consultation_id, SheetChange.id > after)
+        .order_by(SheetChange.id)
+    )
+
+
+def _segments(consultation_id: int) -> Sequence[Row[Any]]:
+    return (
+        session()
+        .execute(
+            select(Segment.__table__)
+            .where(Segment.consultation_id == consultation_id)
+            .order_by(Segment.first_id)
+        )
+        .all()
+    )
+
+
+def _last_segment(consultation_id: int) -> Select[int]:
+    return select(func.max(Segment.last_id)).where(Segment.consultation_id == consultation_id)
+
+
+def _last_change(consultation_id: int) -> int:
+    lines = select(func.max(SheetChange.id)).where(SheetChange.consultation_id == consultation_id)
+    return session().scalar(lines) or 0
+
+
+def _pairs(rows: Iterable[Any]) -> Iterator[tuple[int, bytes]]:
+    return ((row.cell, row.answers) for row in rows)
+
+
+def _row(row: Any) -> SheetRow:
+    return SheetRow(row.cell, row.answers, row.school)
+
+
+def _stays(change: Any) -> bool:
+    return change.new_cell is not None
+
+
+def _new(change: Any) -> tuple[int, bytes]:
+    return change.new_cell, change.new_answers

@@ -1,0 +1,245 @@
+"""A child's open words: sent, changed, mended, withdrawn, and what a moderator's verdict does."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Final
+
+from sqlalchemy import select, text, update
+
+from participation.accounts.identity import Identity
+from participation.consultations.happenings import (
+    WordsMended,
+    WordsPublished,
+    WordsRefused,
+    WordsReturned,
+)
+from participation.consultations.models import OpenWords, Theme
+from participation.consultations.policies import Mending, may_mend_words
+from participation.consultations.topic import LONGEST_WORDS, Said, Topic, words_subject
+from participation.kernel import limits
+from participation.kernel.announcing import announce
+from participation.kernel.clock import now
+from participation.kernel.database import session
+from participation.kernel.errors import RuleBroken
+from participation.kernel.i18n import _l
+from participation.kernel.pseudonyms import fingerprint
+from participation.kernel.subjects import Subject
+from participation.kernel.tables import random_key
+from participation.kernel.words import tidy
+from participation.moderation.actions import open_case, withdraw_case
+
+MINORITY: Final = "minority"
+ESCALATED: Final = "escalated"
+"""The reason of words that went to the protection team: not shown, and not the child's fault."""
+STILL_EMPTY: Final = _l("写一句你想说的话")
+SENT_ALREADY: Final = _l("你已经交过了，有一位老师会看。")
+STILL_THE_SAME: Final = _l("先改一改，再交。")
+TOO_LONG: Final = _l("有点长了：最多 %(most)s 个字", most=LONGEST_WORDS)
+
+_NEW_WORDS = text(
+    "INSERT INTO consultations_open_words (id, consultation_id, question_id, participant, band,"
+    " district_id, text, may_quote, standing, reason, sentence, minority, turns) VALUES"
+    " (:id, :consultation, :question, :participant, :band, :district, :text, :quote,"
+    " 'waiting', '', '', :no, 1) ON CONFLICT (question_id, participant) DO NOTHING RETURNING id"
+)
+_EDIT = text(
+    "UPDATE consultations_open_words SET text = :text, may_quote = :quote, standing = :standing,"
+    " reason = '', sentence = '', theme_id = NULL, minority = :no, turns = turns + :more,"
+    " band = :band, district_id = :district WHERE id = :id"
+)
+
+
+def put_words(
+    who: Identity,
+    topic: Topic,
+    participant: bytes,
+    words: Mapping[int, Said],
+    *,
+    replaced: bool,
+) -> int:
+    """Write the words of an opinion; returns how many texts now wait for a moderator.
+
+    The caller holds the child's sheet, so nobody else writes these rows meanwhile.
+    """
+    waiting = 0
+    for question_id, said in words.items():
+        if said.text and not replaced and _is_new(who, topic, participant, question_id, said):
+            waiting += 1
+        elif said.text or replaced:
+            waiting += _change(who, topic, participant, question_id, said)
+    return waiting
+
+
+def _is_new(who: Identity, topic: Topic, participant: bytes, question_id: int, said: Said) -> bool:
+    """Insert words where the child has none to this question, not even withdrawn ones."""
+    words_id = random_key()
+    row = {
+        "id": words_id,
+        "consultation": topic.id,
+        "question": question_id,
+        "participant": participant,
+        "band": who.band,
+        "district": who.district_id,
+        "text": said.text,
+        "quote": said.may_quote,
+        "no": False,
+    }
+    if session().execute(_NEW_WORDS, row).scalar() is None:
+        return False
+    _ask_moderator(who, topic, question_id, words_id, said.text, 1)
+    return True
+
+
+def _change(who: Identity, topic: Topic, participant: bytes, question_id: int, said: Said) -> bool:
+    """Change what is there already; True when a changed text waits for a moderator again."""
+    mine = (
+        select(OpenWords.id, OpenWords.text, OpenWords.may_quote, OpenWords.standing)
+        .add_columns(OpenWords.turns)
+        .where(OpenWords.question_id == question_id, OpenWords.participant == participant)
+    )
+    old = session().execute(mine).one_or_none()
+    if old is None:
+        return bool(said.text) and _is_new(who, topic, participant, question_id, said)
+    if not said.text:
+        _withdraw(old.id, old.standing)
+        return False
+    if old.standing != "withdrawn" and old.text == said.text:
+        if bool(old.may_quote) != said.may_quote:
+            quote = update(OpenWords).where(OpenWords.id == old.id)
+            session().execute(quote.values(may_quote=said.may_quote))
+        return False
+    if old.standing == "waiting":
+        withdraw_case(words_subject(old.id))
+    _write(who, old.id, said)
+    _ask_moderator(who, topic, question_id, old.id, said.text, old.turns + 1)
+    return True
+
+
+def _write(who: Identity, words_id: bytes, said: Said) -> None:
+    row = {
+        "id": words_id,
+        "text": said.text,
+        "quote": said.may_quote,
+        "standing": "waiting",
+        "no": False,
+        "more": 1,
+        "band": who.band,
+        "district": who.district_id,
+    }
+    session().execute(_EDIT, row)
+
+
+def _ask_moderator(
+    who: Identity, topic: Topic, question_id: int, words_id: bytes, said: str, turn: int
+) -> None:
+    open_case(
+        words_subject(words_id),
+        about=_about(topic, question_id),
+        band=who.band,
+        text=said,
+        turn=turn,
+        choices=marks_of(topic),
+    )
+
+
+@lru_cache(maxsize=512)
+def _about(topic: Topic, question_id: int) -> str:
+    asked = next(question for question in topic.questions if question.id == question_id)
+    return f"{topic.title.get('zh', '')} · {asked.wording.get('zh', '')}"[:200]
+
+
+@lru_cache(maxsize=512)
+def marks_of(topic: Topic) -> tuple[dict[str, Any], ...]:
+    """The marks that a moderator may put on approved words: a theme, the view of a minority."""
+    themes = [{"key": f"theme:{one.id}", "label": dict(one.title)} for one in topic.themes]
+    few = {"key": MINORITY, "label": {"zh": "少数人的看法", "en": "The view of a minority"}}
+    return (*themes, few)
+
+
+def _withdraw(words_id: bytes, standing: str) -> None:
+    """Take words back: the text goes, and nobody needs to read it any more."""
+    if standing == "withdrawn":
+        return
+    if standing == "waiting":
+        withdraw_case(words_subject(words_id))
+    gone = update(OpenWords).where(OpenWords.id == words_id)
+    session().execute(
+        gone.values(standing="withdrawn", text="", may_quote=False, reason="", sentence="")
+    )
+
+
+def withdraw_words_of(consultation_id: int, participant: bytes) -> None:
+    """Take back all words of one child in one consultation."""
+    mine = select(OpenWords.id, OpenWords.standing).where(
+        OpenWords.consultation_id == consultation_id, OpenWords.participant == participant
+    )
+    for row in session().execute(mine).all():
+        _withdraw(row.id, row.standing)
+
+
+def mend_words(who: Identity, topic: Topic, words: OpenWords, said: str) -> None:
+    """Send returned words again after mending them; a moderator reads them once more.
+
+    Refuses (`NotAllowed`) who did not write them and words that were not returned, `RuleBroken`
+    on the field `text` what is empty, too long or unchanged.
+    """
+    mending = Mending(topic.id, topic.state, words.participant, words.standing)
+    may_mend_words.require(who, mending, now())
+    mark = fingerprint("mend", str(who.person_id)).hex()
+    limits.allow(f"mend:{mark}", most=20, seconds=600)
+    new = tidy(said)
+    if not new:
+        raise RuleBroken(STILL_EMPTY, field="text")
+    if len(new) > LONGEST_WORDS:
+        raise RuleBroken(TOO_LONG, field="text")
+    if new == words.text:
+        raise RuleBroken(STILL_THE_SAME, field="text")
+    turn = words.turns + 1
+    send = update(OpenWords).where(OpenWords.id == words.id, OpenWords.turns == words.turns)
+    values = {"text": new, "standing": "waiting", "reason": "", "sentence": "", "turns": turn}
+    if not session().execute(send.values(values)).rowcount:  # type: ignore[attr-defined]
+        raise RuleBroken(SENT_ALREADY)
+    _ask_moderator(who, topic, words.question_id, words.id, new, turn)
+    announce(WordsMended(subject=words_subject(words.id), turn=turn))
+
+
+def publish_words(subject: Subject, marks: tuple[str, ...], by: int | None) -> None:
+    """Approved: the words may be shown where the child allowed it, under their marks."""
+    values = {"minority": MINORITY in marks, "theme_id": _theme_of(subject, marks)}
+    if _judge(subject, "published", **values):
+        announce(WordsPublished(subject=subject, by=by))
+
+
+def return_words(subject: Subject, reason: str, sentence: str, by: int | None) -> None:
+    """Given back with a kind reason: the child mends them and sends them again."""
+    if _judge(subject, "returned", reason=reason, sentence=sentence):
+        announce(WordsReturned(subject=subject, by=by))
+
+
+def refuse_words(subject: Subject, reason: str, sentence: str, by: int | None) -> None:
+    """Not shown; the child keeps seeing them (R57)."""
+    if _judge(subject, "refused", reason=reason, sentence=sentence):
+        announce(WordsRefused(subject=subject, by=by))
+
+
+def _judge(subject: Subject, standing: str, **values: Any) -> bool:
+    """Change the standing of waiting words; False for words withdrawn in the meantime."""
+    change = (
+        update(OpenWords)
+        .where(OpenWords.id == bytes.fromhex(subject.id), OpenWords.standing == "waiting")
+        .values(standing=standing, **values)
+    )
+    return bool(session().execute(change).rowcount)  # type: ignore[attr-defined]
+
+
+def _theme_of(subject: Subject, marks: tuple[str, ...]) -> int | None:
+    """The theme among the marks, if it is one of the consultation of these words."""
+    named = [mark.removeprefix("theme:") for mark in marks if mark.startswith("theme:")]
+    if not named or not named[0].isdecimal():
+        return None
+    found = (
+        select(Theme.id)
+        .join(OpenWords, OpenWords.consultation_id == Theme.consultation_id)
+        .where(OpenWords.id == bytes.fromhex(subject.id), Theme.id == int(named[0]))
+    )
+    return session().scalar(found)

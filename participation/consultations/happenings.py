@@ -1,0 +1,80 @@
+"""What happens to consultations, and to what children say in them."""
+
+from dataclasses import dataclass
+
+from participation.kernel.happenings import Happening
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConsultationDrafted(Happening):
+    """A secretary began to write a consultation."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConsultationChanged(Happening):
+    """A draft was changed, or the closing of a published one was put off."""
+
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConsultationPublished(Happening):
+    """A consultation was put to children; from now on its content stays as it is."""
+
+    unit_id: int
+    official_id: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConsultationClosed(Happening):
+    """Its time is over; nobody can answer any more."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpinionGiven(Happening):
+    """A child gave an opinion, or put a new one in its place; who it was is not said.
+
+    `words` is how many texts of it now wait for a moderator.
+    """
+
+    replaced: bool
+    words: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpinionWithdrawn(Happening):
+    """A child took her opinion back; who it was is not said."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WordsMended(Happening):
+    """A child changed returned words and sent them again."""
+
+    turn: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WordsPublished(Happening):
+    """Words were approved; they may be shown where the child allowed it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WordsReturned(Happening):
+    """Words were given back to the child with a reason to mend them."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WordsRefused(Happening):
+    """Words are not shown; the child still sees them."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ResultFrozen(Happening):
+    """The tally was counted a last time and frozen."""
+
+    sheets: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HearingGiven(Happening):
+    """A child said whether the answer listened; who it was is not said."""

@@ -1,0 +1,168 @@
+"""Giving an opinion: one page for 10–17, one question a screen for 6–9, and the kept draft."""
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.datastructures import MultiDict
+
+from participation.accounts.roles import children
+from participation.consultations.actions import giving
+from participation.consultations.forms.opinion import KNOWN_NOT, SKIP, Given, OpinionForm, form_of
+from participation.consultations.policies import may_give_opinion
+from participation.consultations.queries import topics
+from participation.consultations.queries.answers import (
+    Fields,
+    Own,
+    fields_of,
+    key_of,
+    own_in,
+)
+from participation.consultations.topic import Topic, TopicQuestion
+from participation.consultations.views.blueprint import pages
+from participation.consultations.views.filling import slots_of
+from participation.consultations.views.showing import (
+    Showing,
+    mark_of,
+    render_plainly,
+    show,
+    visitor,
+)
+from participation.consultations.views.topic import days_left
+from participation.kernel.clock import now
+from participation.kernel.doors import door
+from participation.kernel.errors import RuleBroken
+from participation.kernel.i18n import _
+from participation.kernel.web import see
+
+ONE_PAGE = "consultations/give_opinion.html"
+ONE_QUESTION = "consultations/give_opinion_small.html"
+
+
+@pages.route("/topics/<int:consultation_id>/give-opinion", methods=["GET", "POST"])
+@door(children)
+def give_opinion(consultation_id: int) -> Any:
+    """The questions of a matter, and what she answers."""
+    who, topic = visitor(), topics.topic(consultation_id)
+    if request.method == "POST":
+        may_give_opinion.require(who, topic, now())
+        return _take_step(topic) if who.band == "a" else _take_page(topic)
+    if may_give_opinion.refusal(who, topic, now()) is not None:
+        return redirect(url_for("consultations.topic", consultation_id=topic.id))
+    own = own_in(who, topic)
+    return show(_asking(topic, fields_of(topic, own), own, _step_asked(topic)))
+
+
+def _form(topic: Topic) -> OpinionForm:
+    return form_of(topic, current_user.band)
+
+
+def _asking(topic: Topic, fields: Fields, own: Own, step: int) -> Showing:
+    """The page with the questions, or with one of them for the youngest."""
+    who = visitor()
+    band = who.band
+    asked = topic.questions_for(band)
+    shown = asked[step - 1 : step] if band == "a" else asked
+    return Showing(
+        template=ONE_QUESTION if band == "a" else ONE_PAGE,
+        topic=topic,
+        reader=who,
+        flags={"band": band, "step": step, "days_left": days_left(topic), "preview": False},
+        slots=lambda: {
+            **slots_of(shown, fields),
+            "mine": key_of(who.person_id, topic.id).hex()[:8],
+            "at": str(int(own.saved_at.timestamp() * 1000)) if own.saved_at else "0",
+        },
+        mark=mark_of(own),
+        secret=any(fields.get(question.name) for question in topic.words_questions),
+    )
+
+
+def _step_asked(topic: Topic) -> int:
+    """The question that the address names, from 1, within those that are asked."""
+    asked = len(topic.questions_for(current_user.band))
+    return min(max(request.values.get("q", 1, type=int), 1), max(asked, 1))
+
+
+def _again(topic: Topic, given: Given, step: int) -> tuple[str, int]:
+    """The page once more, with everything that was typed and what is still to mend."""
+    page = _asking(topic, given.fields, own_in(current_user, topic), step)
+    return render_plainly(page, given.errors), 422
+
+
+def _take_page(topic: Topic) -> Any:
+    form = _form(topic)
+    fields = form.draft(request.form)
+    if request.form.get("go") == "save":
+        giving.save_draft(current_user, topic, fields)
+        flash(_("存好了。什么时候想接着写，都可以。"), "thanks")
+        return see(url_for("consultations.topic", consultation_id=topic.id))
+    return _give(topic, form.read(fields), 0)
+
+
+def _take_step(topic: Topic) -> Any:
+    """One answer of the youngest: kept in her draft, and the last one gives the opinion."""
+    form, step = _form(topic), _step_asked(topic)
+    question = form.asked[step - 1]
+    fields = _merged(topic, question, request.form)
+    if request.form.get("go") in (KNOWN_NOT, SKIP):
+        fields = {**fields, question.name: [request.form["go"]]}
+    given = form.read(fields)
+    if question.name in given.errors:
+        return _again(topic, given, step)
+    if step == len(form.asked):
+        return _give(topic, given, step)
+    giving.save_draft(current_user, topic, fields)
+    return see(url_for("consultations.give_opinion", consultation_id=topic.id, q=step + 1))
+
+
+def _merged(
+    topic: Topic, question: TopicQuestion, sent: MultiDict[str, str]
+) -> dict[str, list[str]]:
+    """What she has said so far, with what was sent for one question in its place."""
+    before = fields_of(topic, own_in(current_user, topic))
+    mine = (question.name, question.quote)
+    kept = {name: values for name, values in before.items() if name not in mine}
+    new = _form(topic).draft(sent)
+    return {**kept, **{name: values for name, values in new.items() if name in mine}}
+
+
+def _give(topic: Topic, given: Given, step: int) -> Any:
+    if given.errors:
+        return _again(topic, given, step)
+    try:
+        giving.give_opinion(current_user, topic, given.answers, given.words)
+    except RuleBroken as refusal:
+        given.errors[refusal.field or _first(topic)] = refusal.sentence
+        return _again(topic, given, step)
+    return see(url_for("consultations.thanks", consultation_id=topic.id))
+
+
+def _first(topic: Topic) -> str:
+    """The field to which a refusal of the whole form leads."""
+    return topic.questions_for(current_user.band)[-1 if current_user.band == "a" else 0].name
+
+
+@pages.post("/topics/<int:consultation_id>/draft")
+@door(children)
+def save_draft(consultation_id: int) -> tuple[str, int]:
+    """Keep what is typed so far; sent by the page itself every few seconds."""
+    topic = topics.topic(consultation_id)
+    sent = _from_json(request.get_json()) if request.is_json else request.form
+    form, step = _form(topic), sent.get("q", 1, type=int)
+    if current_user.band == "a" and 1 <= step <= len(form.asked):
+        fields = _merged(topic, form.asked[step - 1], sent)
+    else:
+        fields = form.draft(sent)
+    giving.save_draft(current_user, topic, fields)
+    return "", 204
+
+
+def _from_json(sent: Any) -> MultiDict[str, str]:
+    """The fields of a JSON draft as those of a form; anything but texts and lists is left out."""
+    found: MultiDict[str, str] = MultiDict()
+    for name, value in sent.items() if isinstance(sent, dict) else ():
+        for text in value if isinstance(value, list) else [value]:
+            if isinstance(text, str | int):
+                found.add(name, str(text))
+    return found

@@ -1,0 +1,158 @@
+"""Showing the pages of the busiest road: kept ready, personal in their slots, asked for by ETag.
+
+What a ready page depends on stands in its key: the topic's version, the reader's language and
+display, and the flags of its view. Everything else is personal and stands in a slot.
+"""
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any, Final
+
+from flask import Response, render_template, request, session
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+
+from participation.accounts.identity import Identity, Nobody
+from participation.consultations.queries.answers import Own
+from participation.consultations.topic import Topic
+from participation.kernel.assets import asset
+from participation.kernel.clock import today
+from participation.kernel.database import database
+from participation.kernel.i18n import current_locale
+from participation.kernel.slots import TOKEN, ReadyPages, filled, own_token, slot
+from participation.settings import ROOT
+
+READY: Final = ReadyPages()
+REVALIDATE: Final = "private, no-cache"
+QUERIES: Final = frozenset({b"", b"q=1", b"q=2", b"q=3"})
+"""The addresses that are kept ready; any other query is rendered plainly and forgotten."""
+
+
+class _Nickname:
+    """A nickname and its first character as slots, for the layout."""
+
+    def __html__(self) -> str:
+        return slot("nickname")
+
+    def __getitem__(self, _first: slice) -> str:
+        return slot("initial")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What a ready page may know of its reader."""
+
+    role: str
+    band: str
+    nickname: _Nickname
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Showing:
+    """One page for one reader.
+
+    `flags` go into the template and are part of the key; `slots` gives the personal values when
+    they are needed; `mark` sums up the reader's own state; a page with her own words is `secret`.
+    """
+
+    template: str
+    topic: Topic
+    reader: Identity | Nobody
+    flags: Mapping[str, Hashable]
+    slots: Callable[[], Mapping[str, str]]
+    mark: str = ""
+    secret: bool = False
+
+    def key(self) -> tuple[Hashable, ...]:
+        """All that the common part of the page depends on."""
+        theme, size = request.cookies.get("theme"), request.cookies.get("size")
+        return (
+            self.template,
+            database().url,
+            self.topic.id,
+            self.topic.number,
+            today(),
+            current_locale(),
+            theme if theme in ("light", "dark") else "",
+            size if size == "big" else "",
+            self.reader.role,
+            self.reader.band,
+            self.reader.is_authenticated,
+            request.query_string,
+            *self.flags.items(),
+        )
+
+
+def visitor() -> Identity | Nobody:
+    """Who is asking, looked up once: every look through Flask-Login's proxy costs again."""
+    found: Identity | Nobody = current_user._get_current_object()
+    return found
+
+
+def show(page: Showing) -> Response:
+    """Answer with the ready page, its slots filled; 304 where the reader has it already."""
+    if "_flashes" in session or request.query_string not in QUERIES:
+        return Response(render_plainly(page))
+    key = page.key()
+    tag = "" if page.secret else _tag(page, key)
+    if tag and request.if_none_match.contains(tag):
+        return _tagged(Response(status=304), tag)
+    ready = READY.get(key, lambda: _render(page))
+    response = Response(ready.fill(personal(page)))
+    return _tagged(response, tag) if tag else response
+
+
+def _tagged(response: Response, tag: str) -> Response:
+    response.set_etag(tag)
+    response.headers["Cache-Control"] = REVALIDATE
+    return response
+
+
+def _tag(page: Showing, key: tuple[Hashable, ...]) -> str:
+    """Version, reader and own state in one word; nothing can be read from it."""
+    token = session.get(TOKEN) or (generate_csrf() and session[TOKEN])
+    reader = page.reader
+    who = (reader.person_id, reader.sign_in, reader.nickname, token, page.mark)
+    return blake2b(repr((_release(), key, who)).encode(), digest_size=12).hexdigest()
+
+
+@lru_cache
+def _release() -> str:
+    """The state of templates, words and styles, the same in every worker of one release."""
+    found = blake2b(f"{asset('child.css')} {asset('child.js')}".encode(), digest_size=12)
+    for folder, pattern in (("templates", "*.html"), ("translations", "*.po")):
+        for path in sorted((ROOT / folder).rglob(pattern)):
+            found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def _render(page: Showing) -> str:
+    known, reader = page.reader, None
+    if known.is_authenticated:
+        reader = _Reader(known.role, known.band, _Nickname())
+    return render_template(page.template, topic=page.topic, errors={}, me=reader, **page.flags)
+
+
+def personal(page: Showing) -> Mapping[str, str]:
+    """The values of every slot of a page."""
+    name = page.reader.nickname
+    return {
+        TOKEN: own_token(),
+        "nickname": name,
+        "initial": (name or "？")[:1],
+        **page.slots(),
+    }
+
+
+def render_plainly(page: Showing, errors: Mapping[str, Any] | None = None) -> str:
+    """The same page rendered at once: for errors, messages and the test that holds them equal."""
+    with filled(personal(page)):
+        return render_template(page.template, topic=page.topic, errors=errors or {}, **page.flags)
+
+
+def mark_of(own: Own) -> str:
+    """A reader's own state in a topic, for the ETag."""
+    words = [(one.id, one.standing, one.turns) for one in own.words.values()]
+    return repr((own.answers, own.saved_at, words))
