@@ -1,0 +1,1 @@
+"""Every word of a child meets an adult first: cases, leases, verdicts."""

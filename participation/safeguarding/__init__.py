@@ -1,0 +1,1 @@
+"""The help door and the concerns that reach the safeguarding officers."""
