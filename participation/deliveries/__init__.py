@@ -1,0 +1,1 @@
+"""Dossiers to decision makers: sealed, sent, received, answered, with a clock."""

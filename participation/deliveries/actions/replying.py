@@ -1,0 +1,161 @@
+"""Acknowledging a dossier and answering it: drafts that keep everything, versions that stay."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from participation.deliveries.completeness import OUTCOMES, AnswerText, ReplyText, lacks
+from participation.deliveries.days import parse_day
+from participation.deliveries.happenings import ReceiptGiven, ReplyGiven
+from participation.deliveries.models import Dossier, Point, PointAnswer, Reply
+from participation.deliveries.policies import may_acknowledge, may_give_reply
+from participation.deliveries.queries import seen_mark
+from participation.kernel.announcing import announce
+from participation.kernel.clock import city_day, now
+from participation.kernel.database import session
+from participation.kernel.errors import RuleBroken, RulesBroken
+from participation.kernel.i18n import _l
+from participation.kernel.subjects import Subject
+from participation.kernel.tables import Words
+
+__all__ = ["AnswerText", "ReplyText", "acknowledge", "give_reply", "save_reply"]
+
+MOST_KEPT = 20_000
+"""Characters of one text that a draft keeps; far more than a reply may have."""
+SOMEONE_ELSE = _l("同事刚刚也存过这份回音。你写的都在下面，看一看再存一次。")
+
+
+def acknowledge(who: Any, dossier: Dossier) -> Dossier:
+    """Give the receipt (签收). Refused for others and a second time. Announces `ReceiptGiven`."""
+    locked = _locked(dossier)
+    may_acknowledge.require(who, locked, now())
+    locked.receipt_at, locked.receipt_by = now(), who.person_id
+    session().flush()
+    announce(
+        ReceiptGiven(
+            subject=_subject(locked), by=who.person_id, dossier_id=locked.id, unit_id=locked.unit_id
+        )
+    )
+    return locked
+
+
+def save_reply(who: Any, dossier: Dossier, text: ReplyText, *, seen: str | None = None) -> Reply:
+    """Keep what was typed as the draft, whatever is missing or wrong in it.
+
+    `seen` is the `seen_mark` of the draft that the writer had before her; refused with
+    `RuleBroken` where a colleague saved another one meanwhile. None: don't ask.
+    """
+    locked = _locked(dossier)
+    may_give_reply.require(who, locked, now())
+    return _write(locked, text, seen)
+
+
+def give_reply(who: Any, dossier: Dossier, text: ReplyText, *, seen: str | None = None) -> Reply:
+    """Give the reply to every child who took part; from here on it is never changed.
+
+    Refused with `RulesBroken`, one named sentence for each missing or wrong part (R4). Without a
+    receipt, answering acknowledges too. A later reply is a new version; the old ones stay.
+    Announces `ReplyGiven`.
+    """
+    locked = _locked(dossier)
+    may_give_reply.require(who, locked, now())
+    places = {point.id: point.place for point in _points(locked)}
+    broken = lacks(text, places, sealed_on=city_day(locked.sealed_at))
+    if broken:
+        raise RulesBroken(broken)
+    reply = _write(locked, text, seen)
+    if locked.receipt_at is None:
+        acknowledge(who, locked)
+    reply.given_by, reply.given_at = who.person_id, now()
+    locked.replied_at = locked.replied_at or reply.given_at
+    session().flush()
+    announce(
+        ReplyGiven(
+            subject=_subject(locked),
+            by=who.person_id,
+            dossier_id=locked.id,
+            unit_id=locked.unit_id,
+            version=reply.version,
+        )
+    )
+    return reply
+
+
+def _locked(dossier: Dossier) -> Dossier:
+    """The row as it stands now, held until the end of this unit: officials take turns."""
+    session().execute(select(Dossier.id).where(Dossier.id == dossier.id).with_for_update())
+    held = session().get_one(Dossier, dossier.id)
+    session().refresh(held, ["receipt_at", "receipt_by", "replied_at"])
+    return held
+
+
+def _points(dossier: Dossier) -> list[Point]:
+    found = select(Point).where(Point.dossier_id == dossier.id).order_by(Point.place)
+    return list(session().scalars(found))
+
+
+def _subject(dossier: Dossier) -> Subject:
+    return Subject(dossier.subject_kind, dossier.subject_id)
+
+
+def _write(dossier: Dossier, text: ReplyText, seen: str | None) -> Reply:
+    moment = now()
+    draft = _draft(dossier)
+    if seen is not None and draft is not None and seen != seen_mark(draft):
+        raise RuleBroken(SOMEONE_ELSE)
+    if draft is None:
+        draft = _new_draft(dossier, moment)
+    draft.greeting = _words(text.greeting_zh, text.greeting_en)
+    draft.saved_at = moment
+    kept = {answer.point_id: answer for answer in draft.answers}
+    known = {point.id for point in _points(dossier)}
+    for typed in text.answers:
+        if typed.point_id in known:
+            _fill(kept.get(typed.point_id) or _new_answer(draft, typed.point_id), typed, dossier)
+    session().flush()
+    return draft
+
+
+def _draft(dossier: Dossier) -> Reply | None:
+    return session().scalar(
+        select(Reply)
+        .where(Reply.dossier_id == dossier.id, Reply.given_at.is_(None))
+        .options(selectinload(Reply.answers))
+        .execution_options(populate_existing=True)
+    )
+
+
+def _new_draft(dossier: Dossier, moment: datetime) -> Reply:
+    latest = select(func.max(Reply.version)).where(Reply.dossier_id == dossier.id)
+    draft = Reply(
+        dossier_id=dossier.id,
+        version=(session().scalar(latest) or 0) + 1,
+        greeting=Words(),
+        saved_at=moment,
+        answers=[],
+    )
+    session().add(draft)
+    session().flush()
+    return draft
+
+
+def _new_answer(draft: Reply, point_id: int) -> PointAnswer:
+    answer = PointAnswer(reply_id=draft.id, point_id=point_id)
+    draft.answers.append(answer)
+    return answer
+
+
+def _fill(answer: PointAnswer, typed: AnswerText, dossier: Dossier) -> None:
+    answer.outcome = typed.outcome if typed.outcome in OUTCOMES else ""
+    answer.reason = typed.reason[:MOST_KEPT]
+    answer.next_step = typed.next_step[:MOST_KEPT]
+    answer.typed_on = typed.next_on[:60]
+    answer.next_on = parse_day(typed.next_on, since=city_day(dossier.sealed_at))
+    answer.for_children = _words(typed.children_zh, typed.children_en)
+
+
+def _words(chinese: str, english: str) -> Words:
+    both = {"zh": chinese[:MOST_KEPT], "en": english[:MOST_KEPT]}
+    return Words({locale: text for locale, text in both.items() if text})

@@ -1,0 +1,1 @@
+"""Letters that follow from happenings; this room only listens."""

@@ -1,0 +1,106 @@
+"""Who gets a letter when something happened, and where its link leads."""
+
+from datetime import timedelta
+from typing import Final
+
+from participation.accounts.happenings import PasswordForgotten, StaffInvited
+from participation.accounts.models import Person
+from participation.accounts.queries import officials_of, person, staff_with
+from participation.accounts.roles import SAFEGUARDING, SECRETARY
+from participation.deliveries.due import receipt_expected
+from participation.deliveries.happenings import DossierSent, ReplyGiven, ReplyOverdue
+from participation.deliveries.queries import addressed
+from participation.kernel import jobs
+from participation.kernel.clock import city_day, now, today
+from participation.kernel.pseudonyms import fingerprint
+from participation.moderation.happenings import CaseOpened
+from participation.notifications.digest import DIGEST
+from participation.notifications.letters import post
+from participation.safeguarding.happenings import ConcernNoted, HelpAsked
+
+CONCERNS: Final = "/desk/concerns"
+
+
+def _answering(official_id: int, unit_id: int) -> list[Person]:
+    """The named official; where she has left, everyone who answers for the unit today."""
+    present = officials_of(unit_id)
+    return [each for each in present if each.id == official_id] or present
+
+
+def dossier_sent(happening: DossierSent) -> None:
+    """To the official, with the papers."""
+    dossier = addressed(happening.dossier_id)
+    post(
+        "dossier_sent",
+        _answering(happening.official_id, happening.unit_id),
+        key=str(dossier.id),
+        path=f"/desk/dossiers/{dossier.id}",
+        facts={
+            "dossier": dossier,
+            "receipt_by": receipt_expected(city_day(dossier.sealed_at), dossier.due_on),
+        },
+        papers=(
+            f"deliveries.pdf:{dossier.id}@{{locale}}",
+            f"deliveries.csv:{dossier.id}",
+            f"deliveries.json:{dossier.id}",
+        ),
+    )
+
+
+def reply_overdue(happening: ReplyOverdue) -> None:
+    """To the official and to the secretaries (催办), once for each reminder."""
+    dossier = addressed(happening.dossier_id)
+    post(
+        "reply_overdue",
+        [*_answering(happening.official_id, happening.unit_id), *staff_with(SECRETARY)],
+        key=f"{dossier.id}:{today()}",
+        path=f"/desk/dossiers/{dossier.id}",
+        facts={"dossier": dossier},
+    )
+
+
+def reply_given(happening: ReplyGiven) -> None:
+    """To the secretaries, for every version."""
+    dossier = addressed(happening.dossier_id)
+    post(
+        "reply_given",
+        staff_with(SECRETARY),
+        key=f"{dossier.id}:{happening.version}",
+        path=f"/desk/dossiers/{dossier.id}",
+        facts={"dossier": dossier, "version": happening.version},
+    )
+
+
+def help_asked(happening: HelpAsked) -> None:
+    """To the safeguarding officers at once; the letter says that, not what."""
+    post("help_asked", staff_with(SAFEGUARDING), key=happening.subject.id, path=CONCERNS)
+
+
+def concern_noted(happening: ConcernNoted) -> None:
+    """To the safeguarding officers at once; the letter says that, not what."""
+    post("concern_noted", staff_with(SAFEGUARDING), key=happening.subject.id, path=CONCERNS)
+
+
+def case_opened(_happening: CaseOpened) -> None:
+    """To the moderators, at most once an hour: a digest at the end of this hour."""
+    hour = now().replace(minute=0, second=0, microsecond=0)
+    key = f"{hour:%Y-%m-%dT%H}"
+    jobs.enqueue(DIGEST, key, {"hour": key}, after=hour + timedelta(hours=1))
+
+
+def staff_invited(happening: StaffInvited) -> None:
+    """To the invited person, with the link that sets her password."""
+    _send_link("staff_invited", happening.subject.id, happening.link)
+
+
+def password_forgotten(happening: PasswordForgotten) -> None:
+    """To the person who asked, with the link that sets a new password."""
+    _send_link("password_forgotten", happening.subject.id, happening.link)
+
+
+def _send_link(name: str, person_id: str, code: str) -> None:
+    """The key is a keyed fingerprint: the code stands in the letter and nowhere else."""
+    reader = person(int(person_id))
+    if reader is not None and reader.email:
+        key = fingerprint("letter", code).hex()
+        post(name, [reader], key=key, path=f"/staff/password/{code}")

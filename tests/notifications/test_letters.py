@@ -1,0 +1,280 @@
+"""Which letter follows from what, to whom, in which language, and what no letter ever says."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import html5lib
+import pytest
+import time_machine
+from flask import Flask, url_for
+from sqlalchemy import select, update
+
+from participation import wiring
+from participation.accounts.happenings import PasswordForgotten, StaffInvited, about_person
+from participation.accounts.models import Person
+from participation.deliveries import actions as deliveries
+from participation.kernel.announcing import announce
+from participation.kernel.database import unit_of_work
+from participation.kernel.mail import Letter
+from participation.kernel.subjects import Subject
+from participation.kernel.working import Workshop, work_off
+from participation.moderation.actions import open_case
+from participation.notifications import letters as room
+from participation.safeguarding.happenings import ConcernNoted, HelpAsked
+from participation.settings import Settings
+from tests.deliveries import sample
+from tests.deliveries.test_actions import answer
+from tests.support import factories
+from tests.support.cast import Cast
+from tests.support.smtp import Mailbox
+
+SECRET_WORDS = "我叫王小满，爸爸打我"
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel("2026-06-18T02:10:00Z", tick=True) as traveller:
+        yield traveller
+
+
+def written() -> list[Letter]:
+    with unit_of_work() as opened:
+        return list(opened.scalars(select(Letter).order_by(Letter.id)))
+
+
+def readers() -> dict[str, int]:
+    """Address → how many letters."""
+    counts: dict[str, int] = {}
+    for letter in written():
+        counts[letter.to_address] = counts.get(letter.to_address, 0) + 1
+    return counts
+
+
+def in_english(*people: Person) -> None:
+    with unit_of_work() as opened:
+        ids = [each.id for each in people]
+        opened.execute(update(Person).where(Person.id.in_(ids)).values(locale="en"))
+
+
+class TestDossierSent:
+    def test_goes_to_the_named_official_with_three_papers(
+        self, cast: Cast, settings: Settings
+    ) -> None:
+        with unit_of_work():
+            factories.staff("official", "别的官员", unit=cast.unit)
+            dossier = sample.send(cast)
+        (letter,) = written()
+        assert letter.to_address == cast.official.email
+        assert letter.subject == "孩子们的意见到了：上学路上，安全又好走吗？"
+        assert "2026 年 7 月 10 日前给孩子们回音" in letter.text
+        assert f"http://localhost/desk/dossiers/{dossier.id}" in letter.text
+        with Mailbox() as mailbox:
+            site = replace(settings, smtp_port=mailbox.port)
+            work_off(Workshop({}, (), wiring.ENCLOSURES), site)
+            (message,) = mailbox.messages
+        papers = {part.get_content_type(): part for part in message.iter_attachments()}
+        assert set(papers) == {"application/pdf", "text/csv", "application/json"}
+        names = [part.get_filename() for part in message.iter_attachments()]
+        assert names[0] == "上学路上，安全又好走吗？.pdf"
+        assert papers["application/json"].get_payload(decode=True) == dossier.contents.encode()
+
+    def test_in_the_readers_language(self, cast: Cast) -> None:
+        in_english(cast.official)
+        with unit_of_work():
+            sample.send(cast)
+        (letter,) = written()
+        assert "Is the way to school safe?" in letter.subject
+        assert "10 July 2026" in letter.text
+        assert f"@{letter.locale}" in letter.enclosures and letter.locale == "en"
+
+    def test_goes_to_the_whole_unit_when_the_official_has_left(self, cast: Cast) -> None:
+        with unit_of_work() as opened:
+            other = factories.staff("official", "新官员", unit=cast.unit)
+            opened.get_one(Person, cast.official.id).left_at = other.joined_at
+            sample.send(cast)
+        assert readers() == {other.email: 1}
+
+    def test_nothing_is_written_for_a_deed_that_failed(self, cast: Cast) -> None:
+        with pytest.raises(RuntimeError), unit_of_work():
+            sample.send(cast)
+            raise RuntimeError
+        assert written() == []
+
+
+class TestReply:
+    def test_a_reply_is_told_to_the_secretaries(self, cast: Cast) -> None:
+        with unit_of_work():
+            dossier = sample.send(cast)
+        answer(cast, dossier)
+        answer(cast, dossier, reason="更正")
+        assert readers() == {cast.official.email: 1, cast.secretary.email: 2}
+        assert "第 2 版" in written()[-1].text
+        assert all("按走得最慢" not in letter.text for letter in written())
+
+    def test_a_late_reply_is_chased_with_official_and_secretary(
+        self, cast: Cast, clock: time_machine.Traveller
+    ) -> None:
+        with unit_of_work():
+            sample.send(cast)
+        clock.move_to("2026-07-13T02:00:00Z")
+        for _twice in range(2):
+            with unit_of_work():
+                deliveries.remind_overdue()
+        assert readers() == {cast.official.email: 2, cast.secretary.email: 1}
+        assert "2026 年 7 月 10 日" in written()[-1].text
+
+
+class TestHelp:
+    @pytest.mark.parametrize("kind", ["help", "moderation"])
+    def test_reaches_the_safeguarding_officers_without_a_word_of_the_child(
+        self, cast: Cast, kind: str
+    ) -> None:
+        subject = Subject("concern", "1")
+        happening = (
+            HelpAsked(subject=subject)
+            if kind == "help"
+            else ConcernNoted(subject=subject, about="consultation.words:00")
+        )
+        with unit_of_work():
+            announce(happening)
+        (letter,) = written()
+        assert letter.to_address == cast.safeguarding.email
+        assert "http://localhost/desk/concerns" in letter.text
+        assert "consultation" not in letter.text
+
+
+class TestDigest:
+    def open(self, cast: Cast, number: int) -> None:
+        with unit_of_work():
+            open_case(
+                Subject("consultation.words", f"{number:032x}"),
+                about="上学路上",
+                band="b",
+                text=SECRET_WORDS,
+            )
+
+    def work(self, settings: Settings) -> None:
+        handlers = {"moderators-digest": wiring.HANDLERS["moderators-digest"]}
+        work_off(Workshop(handlers, (), {}), replace(settings, smtp_port=1), most=20)
+
+    def test_comes_at_most_once_an_hour_and_says_only_how_many(
+        self, cast: Cast, settings: Settings, clock: time_machine.Traveller
+    ) -> None:
+        for number in range(3):
+            self.open(cast, number)
+        self.work(settings)
+        assert written() == []
+        clock.move_to("2026-06-18T03:00:01Z")
+        self.work(settings)
+        self.open(cast, 4)
+        self.work(settings)
+        moderators = {cast.moderator.email: 1, cast.second_moderator.email: 1}
+        assert readers() == moderators
+        for letter in written():
+            assert "有 3 条孩子的话" in letter.text
+            assert SECRET_WORDS not in letter.text + letter.html + letter.subject
+        clock.shift(timedelta(hours=1))
+        self.work(settings)
+        assert readers() == dict.fromkeys(moderators, 2)
+
+    def test_says_nothing_when_nothing_waits(
+        self, cast: Cast, settings: Settings, clock: time_machine.Traveller
+    ) -> None:
+        self.open(cast, 1)
+        with unit_of_work() as opened:
+            opened.connection().exec_driver_sql("UPDATE moderation_cases SET state = 'approved'")
+        clock.move_to("2026-06-18T03:00:01Z")
+        self.work(settings)
+        assert written() == []
+
+
+class TestLinks:
+    @pytest.mark.parametrize("kind", [StaffInvited, PasswordForgotten])
+    def test_the_code_stands_in_the_letter_alone(
+        self, cast: Cast, kind: type[StaffInvited] | type[PasswordForgotten]
+    ) -> None:
+        code = "ABCD-EFGH-JKLM"
+        with unit_of_work():
+            announce(kind(subject=about_person(cast.moderator.id), link=code))
+            announce(kind(subject=about_person(cast.moderator.id), link=code))
+        (letter,) = written()
+        assert f"http://localhost/staff/password/{code}" in letter.text
+        assert code not in letter.key and code not in letter.subject
+
+    def test_words_are_forgotten_a_week_after_sending(
+        self, cast: Cast, settings: Settings, clock: time_machine.Traveller
+    ) -> None:
+        with unit_of_work():
+            announce(PasswordForgotten(subject=about_person(cast.moderator.id), link="CODE"))
+        with Mailbox() as mailbox:
+            work_off(Workshop({}, (), {}), replace(settings, smtp_port=mailbox.port))
+        clock.shift(timedelta(days=8))
+        with unit_of_work():
+            wiring.HANDLERS["forget-letters"]({})()
+        (letter,) = written()
+        assert (letter.text, letter.html, letter.state) == ("", "", "sent")
+
+
+ALL = sorted(folder.name for folder in room.LETTERS.iterdir() if folder.is_dir())
+
+
+@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("locale", ["zh-Hans", "en"])
+def test_every_letter_is_whole_in_both_languages(cast: Cast, name: str, locale: str) -> None:
+    if locale == "en":
+        in_english(cast.secretary)
+    with unit_of_work() as opened:
+        reader = opened.get_one(Person, cast.secretary.id)
+        dossier = sample.send(cast)
+    with unit_of_work():
+        facts = {
+            "dossier": room_dossier(dossier.id),
+            "receipt_by": sample.WHEN,
+            "version": 2,
+            "count": 1,
+            "more": False,
+        }
+        room.post(name, [reader], key="test", path="/desk/x?a=1&b=2", facts=facts)
+    letter = next(each for each in written() if each.to_address == reader.email)
+    assert letter.subject and "\n" not in letter.subject
+    assert "http://localhost/desk/x?a=1&b=2" in letter.text
+    assert "&amp;amp;" not in letter.html and "<p>" in letter.html
+    parser = html5lib.HTMLParser()
+    tree = parser.parse(letter.html)
+    assert not parser.errors and tree.get("lang") == locale
+    assert not re.search(r"style=|<script|<img|https?://(?!localhost)", letter.html)
+
+
+def room_dossier(number: int) -> object:
+    return wiring.notifications.addressed(number)
+
+
+@pytest.mark.parametrize(
+    ("path", "endpoint", "values"),
+    [
+        ("/desk/dossiers/7", "deliveries.dossier", {"dossier_id": 7}),
+        ("/desk/concerns", "safeguarding.concerns", {}),
+        ("/desk/moderation", "moderation.desk", {}),
+        ("/staff/password/CODE", "accounts.set_password", {"code": "CODE"}),
+    ],
+)
+def test_links_lead_to_pages_that_exist(
+    app: Flask, path: str, endpoint: str, values: dict[str, object]
+) -> None:
+    with app.test_request_context():
+        assert url_for(endpoint, **values) == path
+
+
+def test_a_title_with_marks_stays_text(cast: Cast, settings: Settings) -> None:
+    with unit_of_work():
+        dossier = sample.send(cast)
+    with unit_of_work() as opened:
+        reader = opened.get_one(Person, cast.official.id)
+        reader.legal_name = '<img src=x onerror="x">'
+        facts = {"dossier": room_dossier(dossier.id), "version": 1}
+        room.post("reply_given", [reader], key="t", path="/x", facts=facts)
+    letter = written()[-1]
+    assert "<img" not in letter.html and "&lt;img" in letter.html
+    assert "<img" in letter.text
