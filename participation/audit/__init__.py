@@ -1,0 +1,1 @@
+"""The record of every deed; this room only listens."""

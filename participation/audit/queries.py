@@ -1,0 +1,27 @@
+"""Reading the record of deeds: by what happened, by what it happened to, newest first."""
+
+from sqlalchemy import select
+
+from participation.audit.models import Entry
+from participation.kernel.database import session
+from participation.kernel.paging import Leaf, leaf
+from participation.kernel.subjects import Subject
+
+PAGE = 50
+
+
+def entries(
+    *, what: str = "", subject: Subject | None = None, below: int = 0, above: int = 0
+) -> Leaf[Entry]:
+    """One page of the record; `what` is the name of a happening, `subject` the thing."""
+    chosen = select(Entry)
+    if what:
+        chosen = chosen.where(Entry.what == what)
+    if subject is not None:
+        chosen = chosen.where(Entry.subject_kind == subject.kind, Entry.subject_id == subject.id)
+    return leaf(chosen, Entry.id, below=below, above=above, size=PAGE)
+
+
+def kinds() -> list[str]:
+    """The names of everything that has happened so far, in order."""
+    return list(session().scalars(select(Entry.what).distinct().order_by(Entry.what)))

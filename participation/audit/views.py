@@ -1,0 +1,36 @@
+"""The record of deeds as a page for administrators."""
+
+from flask import Blueprint, render_template, request
+
+from participation.accounts.roles import administrators
+from participation.audit import queries
+from participation.kernel.doors import door
+from participation.kernel.paging import read_key
+from participation.kernel.subjects import Subject
+
+pages = Blueprint("audit", __name__)
+
+
+@pages.get("/desk/audit")
+@door(administrators)
+def entries() -> str:
+    """One page of the record, narrowed to a kind of deed or to one thing where asked for."""
+    what, about = request.args.get("what", ""), request.args.get("subject", "").strip()
+    bounds = {name: read_key(request.args.get(name)) for name in ("below", "above")}
+    subject = _subject(about)
+    found = queries.entries(what=what, subject=subject, **bounds)
+    return render_template(
+        "audit/entries.html",
+        leaf=found,
+        what=what,
+        about=about,
+        misread=bool(about) and subject is None,
+        kinds=queries.kinds(),
+    )
+
+
+def _subject(text: str) -> Subject | None:
+    try:
+        return Subject.parse(text)
+    except ValueError:
+        return None

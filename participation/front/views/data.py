@@ -1,0 +1,42 @@
+"""Open data: the published figures, and nothing but them, as CSV and JSON."""
+
+import json
+
+from flask import Response, render_template, request
+
+from participation.consultations.queries import agenda, results
+from participation.deliveries.sealing import csv_bytes
+from participation.front.views.blueprint import pages
+from participation.front.views.home import bounds
+from participation.kernel.doors import anyone, door
+from participation.kernel.errors import Missing
+
+KINDS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+
+
+@pages.get("/open-data")
+@door(anyone)
+def open_data() -> str:
+    """The matters whose figures may be taken away."""
+    return render_template("front/open_data.html", leaf=agenda.frozen_topics(**bounds()))
+
+
+@pages.get("/open-data/<int:consultation_id>.<kind>")
+@door(anyone)
+def open_data_file(consultation_id: int, kind: str) -> Response:
+    """The public figures of one matter; the bytes change only with a new result."""
+    if kind not in KINDS:
+        raise Missing
+    outcome = results.outcome_of(consultation_id)
+    answer = Response(_bytes(consultation_id, kind), content_type=KINDS[kind])
+    answer.set_etag(f"{outcome.etag[:32]}-{kind}")
+    answer.headers["Cache-Control"] = "public, max-age=60"
+    answer.headers["Content-Disposition"] = f'attachment; filename="topic-{consultation_id}.{kind}"'
+    answer.make_conditional(request)
+    return answer
+
+
+def _bytes(consultation_id: int, kind: str) -> bytes:
+    if kind == "csv":
+        return csv_bytes(results.public_rows(consultation_id))
+    return json.dumps(results.public_data(consultation_id), ensure_ascii=False, indent=1).encode()

@@ -1,0 +1,35 @@
+"""My page: what a child said, where it is, what is to be mended, and what the site remembers."""
+
+from flask import current_app, render_template, request
+from flask_login import current_user
+
+from participation.accounts.roles import children
+from participation.consultations.naming import band_words
+from participation.consultations.queries import agenda, mine
+from participation.consultations.queries.results import road
+from participation.front.echoes import my_echoes
+from participation.front.views.blueprint import pages
+from participation.kernel.doors import door
+from participation.kernel.paging import read_key
+
+
+@pages.get("/me")
+@door(children)
+def my_page() -> str:
+    """Everything of the child's own, newest first."""
+    below = read_key(request.args.get("below"))
+    found = mine.my_page(current_user.person_id, below=below)
+    echoes = my_echoes(found.matters)
+    return render_template(
+        "front/my_page.html",
+        echoes=echoes,
+        first=not below,
+        older=found.older,
+        band_words=band_words(current_user.band),
+        said=sum(each.mine.answered for each in echoes),
+        heard=sum(each.echo.is_answered for each in echoes),
+        amounts=mine.my_amounts(current_user.person_id),
+        road=road,
+        days_left=agenda.days_left,
+        minutes=current_app.extensions["settings"].child_minutes,
+    )
