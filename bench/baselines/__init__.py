@@ -1,0 +1,1 @@
+"""What the product is measured against, written plainly and run by the same server."""

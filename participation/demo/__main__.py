@@ -1,0 +1,114 @@
+"""`make demo`: a demo city in the browser. Ctrl-C stops it; the city stays in var/demo."""
+
+import os
+import random
+import secrets
+import socket
+import sys
+from pathlib import Path
+
+from participation import wiring
+from participation.accounts.actions import issue_cards
+from participation.accounts.cards import IssuedCard
+from participation.app import start
+from participation.demo.city import PASSWORD, STAFF, City, build_city
+from participation.demo.story import staff_identity, tell_story
+from participation.kernel import jobs
+from participation.kernel.database import database, unit_of_work
+from participation.running import prepare, run_site
+from participation.settings import ROOT, Settings, read_settings
+
+FOLDER = ROOT / "var" / "demo"
+SEED = 20260601
+CARDS_SHOWN = 3
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """The settings of the demo: a folder of its own, fresh secrets, a free port."""
+    folder.mkdir(parents=True, exist_ok=True)
+    keys = folder / "keys"
+    if not keys.exists():
+        keys.touch(mode=0o600)
+        keys.write_text(f"{secrets.token_hex(32)}\n{secrets.token_hex(32)}\n")
+    secret, pseudonym = keys.read_text().split()
+    port = os.environ.get("PORT") or str(_free_port())
+    return {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{folder / 'site.db'}",
+        "SECRET_KEY": secret,
+        "PSEUDONYM_KEY": pseudonym,
+        "SITE_URL": f"http://127.0.0.1:{port}",
+        "PORT": port,
+        "VAR_DIR": str(folder),
+        "MAIL_FOLDER": str(folder / "mail"),
+        "DEMO": "yes",
+        "SECURE_COOKIES": "no",
+        "LOG_LEVEL": "WARNING",
+    }
+
+
+def _free_port() -> int:
+    for port in (8000, 8080, 8888, 0):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise OSError("no free port")
+
+
+def load(settings: Settings) -> str:
+    """Build the city and its story once; returns the table of sign-ins."""
+    start(settings)
+    chance = random.Random(SEED)
+    with unit_of_work():
+        city = build_city(chance)
+    with unit_of_work():
+        cards = issue_cards(staff_identity(city.staff["lin"]), city.show_class)
+    tell_story(city, chance)
+    while jobs.run_one(wiring.HANDLERS):
+        pass
+    database().dispose()
+    return _table(city, cards)
+
+
+def _table(city: City, cards: list[IssuedCard]) -> str:
+    nicknames = {child.person_id: child.nickname for child in city.children}
+    lines = ["Children (at /enter): card number, then the three pictures"]
+    shown = [card for card in cards if card.person_id in nicknames][:CARDS_SHOWN]
+    without = [card for card in cards if card.person_id not in nicknames][:1]
+    for card in [*shown, *without]:
+        note = nicknames.get(card.person_id, "no consent on record yet")
+        pictures = ", ".join(card.pictures)
+        lines.append(f"  {card.number[:4]}-{card.number[4:]}   {pictures:28} {note}")
+    lines.append(f"Staff (at /staff/sign-in): password {PASSWORD}")
+    lines += [f"  {key + '@qinglan.example':24} {role:14} {name}" for role, name, key in STAFF]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    """Set up, say who can sign in and where, run until Ctrl-C."""
+    environ = environment(FOLDER)
+    settings = read_settings(environ)
+    prepare(settings)
+    sign_ins = FOLDER / "sign-ins.txt"
+    if not sign_ins.exists():
+        sys.stdout.write("Building the demo city (once, less than a minute) …\n")
+        sys.stdout.flush()
+        text = load(settings)
+        sign_ins.write_text(text)
+
+    def tell() -> None:
+        sys.stdout.write(
+            f"\n童声 Tongsheng demo: {settings.site_url}\n\n{sign_ins.read_text()}\n"
+            f"Letters that the site sends lie in {FOLDER.relative_to(ROOT) / 'mail'}\n"
+            "Ctrl-C stops everything.\n"
+        )
+        sys.stdout.flush()
+
+    return run_site(settings, environ, started=tell)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

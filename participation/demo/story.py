@@ -1,0 +1,280 @@
+"""The story of the demo city, told through the deeds of the house with the clock set back."""
+
+import random
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from participation import wiring
+from participation.accounts.identity import Identity
+from participation.accounts.models import Person
+from participation.consultations import actions as consultations
+from participation.consultations import queries
+from participation.consultations.codec import DONT_KNOW, SKIPPED, Answer
+from participation.consultations.outline import (
+    Outline,
+    PlannedOption,
+    PlannedQuestion,
+    PlannedTheme,
+)
+from participation.consultations.queries.drafts import whole_consultation
+from participation.consultations.topic import Said, Topic, TopicQuestion
+from participation.deliveries import actions as deliveries
+from participation.deliveries import queries as delivered
+from participation.deliveries.completeness import AnswerText, ReplyText
+from participation.demo.city import City
+from participation.demo.matters import BUS, LIBRARY, LUNCH, ROAD, SCREEN, Ask, Matter, Two
+from participation.kernel import jobs
+from participation.kernel.clock import at, city_day, now
+from participation.kernel.database import unit_of_work
+from participation.kernel.subjects import Subject
+from participation.kernel.tables import Words
+from participation.kernel.working import ring
+from participation.moderation import actions as moderation
+
+PHONE = "斑马线应该画成钢琴键！我的电话是 138 0013 8000，你们可以打给我。"
+FACES = (1, 2, 3, 4, 5)
+FACE_WEIGHTS = (9, 17, 24, 31, 19)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def tell_story(city: City, chance: random.Random) -> None:
+    """One matter answered, one overdue, one open, one that closes within the hour, one to come."""
+    start = now()
+    _answered(city, chance, start)
+    _overdue(city, chance, start)
+    _open(city, chance, start)
+    with at(start - 20 * DAY):
+        library = _publish(city, LIBRARY, start - 19 * DAY, start + HOUR, due=start + 30 * DAY)
+    with at(start - 2 * DAY):
+        _answer(city.children[::4], library, LIBRARY, chance)
+    with at(start):
+        _publish(city, SCREEN, start + 5 * DAY, start + 40 * DAY, due=start + 70 * DAY)
+
+
+def _answered(city: City, chance: random.Random, start: datetime) -> None:
+    lunch = _through(city, LUNCH, chance, start - 80 * DAY, due=start - 10 * DAY)
+    subject = Subject("consultation", str(lunch))
+    official = staff_identity(city.staff["han"])
+    with at(start - 30 * DAY), unit_of_work():
+        deliveries.acknowledge(official, delivered.dossier_for(official, _number(subject)))
+    with at(start - 12 * DAY), unit_of_work():
+        dossier = delivered.dossier_for(official, _number(subject))
+        deliveries.give_reply(official, dossier, _reply(LUNCH, dossier, start))
+
+
+def _overdue(city: City, chance: random.Random, start: datetime) -> None:
+    bus = _through(city, BUS, chance, start - 78 * DAY, due=start - 4 * DAY)
+    official = staff_identity(city.staff["chen"])
+    with at(start - 25 * DAY), unit_of_work():
+        number = _number(Subject("consultation", str(bus)))
+        deliveries.acknowledge(official, delivered.dossier_for(official, number))
+
+
+def _open(city: City, chance: random.Random, start: datetime) -> None:
+    with at(start - 25 * DAY):
+        road = _publish(city, ROAD, start - 24 * DAY, start + 9 * DAY, due=start + 45 * DAY)
+    with at(start - 10 * DAY):
+        _answer(city.children[::3], road, ROAD, chance)
+        _judge_all(city)
+    with at(start - HOUR):
+        _answer(city.children[1:40:5], road, ROAD, chance, words=[PHONE, *_texts(ROAD)])
+
+
+def _through(
+    city: City, matter: Matter, chance: random.Random, opens: datetime, *, due: datetime
+) -> int:
+    """A matter from its publication to its dossier."""
+    closes = opens + 35 * DAY
+    with at(opens - DAY):
+        number = _publish(city, matter, opens, closes, due=due)
+    with at(opens + 20 * DAY):
+        _answer(city.children[: int(len(city.children) * 0.9)], number, matter, chance)
+        _judge_all(city)
+    with at(closes + 2 * HOUR):
+        ring(wiring.TIMERS)
+        while jobs.run_one(wiring.HANDLERS):
+            pass
+    return number
+
+
+def staff_identity(person: Person) -> Identity:
+    """The identity of a staff person of the demo, for deeds of the past."""
+    return Identity(
+        person_id=person.id,
+        role=person.role,
+        sign_in="",
+        mark=0,
+        until=0,
+        nickname=person.legal_name,
+        unit_id=person.unit_id or 0,
+        school_id=person.school_id or 0,
+        vetted=True,
+    )
+
+
+def _publish(
+    city: City, matter: Matter, opens: datetime, closes: datetime, *, due: datetime
+) -> int:
+    secretary = staff_identity(city.staff["feng"])
+    official = next(
+        person for person in city.staff.values() if person.unit_id == city.units[matter.unit].id
+    )
+    outline = Outline(
+        title=_words(matter.title),
+        sign=matter.sign,
+        summary=_words(matter.summary),
+        decided=_words(matter.decided),
+        changeable=_words(matter.changeable),
+        bands=matter.bands,
+        opens_at=opens,
+        closes_at=closes,
+        short_reason=_words(("学期内要定下来", "It must be settled within the term")),
+        unit_id=official.unit_id,
+        official_id=official.id,
+        answer_due=city_day(due),
+        follow_up_on=city_day(due + 60 * DAY),
+        minutes=matter.minutes,
+        questions=tuple(_question(place, ask) for place, ask in enumerate(matter.asks)),
+        themes=tuple(
+            PlannedTheme(_words(title), f"{_chosen(matter)}-{option}")
+            for title, option in matter.themes
+        ),
+    )
+    with unit_of_work():
+        row = consultations.draft_topic(secretary, outline.title, matter.sign)
+        row = whole_consultation(row.id)
+        consultations.change_topic(secretary, row, outline, version=row.version)
+    with unit_of_work():
+        consultations.publish_topic(secretary, row.id)
+    return row.id
+
+
+def _chosen(matter: Matter) -> int:
+    """The place of the first question with options, which themes refer to."""
+    return next(place for place, ask in enumerate(matter.asks) if ask.choices)
+
+
+def _words(two: Two) -> Words:
+    return Words(zh=two[0], en=two[1]) if two[0] else Words()
+
+
+def _question(place: int, ask: Ask) -> PlannedQuestion:
+    return PlannedQuestion(
+        kind=ask.kind,
+        wording=_words(ask.wording),
+        easy=_words(ask.easy),
+        most=ask.most,
+        options=tuple(
+            PlannedOption(
+                f"{place}-{number}", _words(choice.label), _words(choice.easy), choice.icon
+            )
+            for number, choice in enumerate(ask.choices, start=1)
+        ),
+    )
+
+
+def _texts(matter: Matter) -> list[str]:
+    return [text for text, _theme, _minority in matter.words]
+
+
+def _answer(
+    children: Iterable[Identity],
+    number: int,
+    matter: Matter,
+    chance: random.Random,
+    *,
+    words: list[str] | None = None,
+) -> None:
+    """These children answer, by the weights of the matter; the first of them also write."""
+    texts = list(_texts(matter) if words is None else words)
+    with unit_of_work():
+        topic = queries.topic(number)
+        for child in children:
+            if child.band not in topic.bands:
+                continue
+            asked = {question.slot: question for question in topic.questions_for(child.band)}
+            answers = [
+                _pick(matter, topic, asked.get(slot), chance)
+                for slot in range(len(topic.layout.slots))
+            ]
+            said = {
+                question.id: Said(texts.pop(0) if texts else "", may_quote=True)
+                for question in topic.questions_for(child.band)
+                if question.kind == "words"
+            }
+            consultations.give_opinion(child, topic, answers, said)
+
+
+def _pick(
+    matter: Matter, topic: Topic, question: TopicQuestion | None, chance: random.Random
+) -> Answer:
+    if question is None:
+        return SKIPPED
+    if chance.random() < 0.04:
+        return DONT_KNOW
+    if question.kind == "faces":
+        return chance.choices(FACES, FACE_WEIGHTS)[0]
+    ask = matter.asks[topic.questions.index(question)]
+    places = range(1, len(ask.choices) + 1)
+    weights = [choice.weight for choice in ask.choices]
+    if question.kind == "single":
+        return chance.choices(places, weights)[0]
+    liked = [
+        place
+        for place, weight in zip(places, weights, strict=True)
+        if chance.random() * 100 < weight
+    ]
+    return tuple(liked[: question.most]) or DONT_KNOW
+
+
+def _judge_all(city: City) -> None:
+    """A moderator approves what is waiting, with its theme where the matter names one."""
+    moderator = city.staff["zhou"]
+    known = {
+        text: (theme, minority)
+        for matter in (LUNCH, BUS, ROAD)
+        for text, theme, minority in matter.words
+    }
+    with unit_of_work():
+        while (case := moderation.claim_next(moderator)) is not None:
+            theme, minority = known.get(case.text, (0, False))
+            offered = [str(choice["key"]) for choice in case.choices]
+            themes = [key for key in offered if key.startswith("theme:")]
+            marks = themes[theme - 1 : theme] if theme else []
+            if minority and "minority" in offered:
+                marks.append("minority")
+            moderation.decide(
+                moderator, case.id, version=case.version, verdict="approved", marks=tuple(marks)
+            )
+
+
+def _number(subject: Subject) -> int:
+    dossier = delivered.dossier_of(subject)
+    if dossier is None:
+        raise LookupError(f"no dossier about {subject}")
+    return dossier.id
+
+
+def _reply(matter: Matter, dossier: object, start: datetime) -> ReplyText:
+    days = [start + 30 * DAY, start + 60 * DAY, start]
+    return ReplyText(
+        greeting_zh="谢谢你们，每一条我们都读了。",
+        greeting_en="Thank you. We read every one of them.",
+        answers=[
+            AnswerText(
+                point_id=point.id,
+                outcome=outcome,
+                reason=reason,
+                next_step=step,
+                next_on="" if outcome == "not" else city_day(day).isoformat(),
+                children_zh=words[0],
+                children_en=words[1],
+            )
+            for point, day, (outcome, reason, step, words) in zip(
+                dossier.points,  # type: ignore[attr-defined]
+                days,
+                matter.answers,
+                strict=True,
+            )
+        ],
+    )
