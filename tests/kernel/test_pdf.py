@@ -160,6 +160,12 @@ def whole():
     return render("paper/report.typ", report(*EVERY_BLOCK, code=code), lang="zh-Hans", made=MADE)
 
 
+@pytest.fixture(autouse=True)
+def warnings_are_kept(caplog: pytest.LogCaptureFixture) -> None:
+    """An app made by an earlier test may have asked for less."""
+    caplog.set_level(logging.WARNING)
+
+
 class TestReport:
     @pytest.mark.parametrize(
         "words",
