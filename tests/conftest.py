@@ -13,6 +13,7 @@ from flask import Flask
 from participation import create_app
 from participation.kernel import database as kernel_database
 from participation.kernel.database import unit_of_work
+from participation.kernel.i18n import FIRST, set_locale
 from participation.kernel.migrations import upgrade
 from participation.settings import Settings
 from tests.support.browser import Browser
@@ -20,6 +21,12 @@ from tests.support.cast import Cast, make_cast
 from tests.support.postgres import postgres_address
 
 SECRETS = {"secret_key": "s" * 40, "pseudonym_key": "p" * 40}
+
+
+@pytest.fixture(autouse=True)
+def first_language() -> None:
+    """A request of an earlier test in this process may have spoken another language."""
+    set_locale(FIRST)
 
 
 @pytest.fixture(scope="session")
