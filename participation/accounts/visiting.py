@@ -3,6 +3,7 @@
 from threading import Lock
 
 from flask import Flask, Response
+from flask import session as visit
 from flask_login import LoginManager, login_user, logout_user
 
 from participation.accounts.identity import Identity, Nobody
@@ -52,8 +53,9 @@ class _Visitors(LoginManager):
     """Flask-Login without what this house does not use: it looks at nobody's address and browser,
     and there is no cookie that remembers a visitor."""
 
-    def _session_protection_failed(self) -> bool:
-        return False
+    def _load_user(self) -> None:
+        text = visit.get("_user_id")
+        self._update_request_context_with_user(self._user_callback(text) if text else None)
 
     def _update_remember_cookie(self, response: Response) -> Response:
         return response
@@ -62,7 +64,6 @@ class _Visitors(LoginManager):
 def keep_visitors(app: Flask, settings: Settings) -> None:
     """Recognise visitors by the signed session."""
     manager = _Visitors(app)
-    manager.session_protection = None
     manager.anonymous_user = Nobody
     manager.user_loader(lambda text: recognise(text, settings))
 

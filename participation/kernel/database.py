@@ -116,12 +116,14 @@ class Unit:
             self.session = database().session(writes=self.writes)
         return self.session
 
-    def driver(self) -> Any:
-        """The driver's connection: the session's where there is one, else one without a session.
+    def driver(self, *, reads: bool) -> Any:
+        """The driver's connection: that of the session's transaction, which begins where it must.
 
-        A page that only reads a few rows needs no session, which would cost more than they do.
+        A unit that only reads needs none for what `reads`: a page of a few small reads costs no
+        session, which would cost more than they do.
         """
-        if self.writes or self.session is not None:
+        begun = self.session is not None and self.session.in_transaction()
+        if begun or self.writes or not reads:
             return self._driver_of(self.open())
         if self.raw is None:
             self.raw = database().take()

@@ -5,6 +5,8 @@ from typing import Any, Final
 
 from flask import Flask
 
+from participation.kernel.logs import request_id
+
 CONTENT_POLICY: Final = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
@@ -19,6 +21,8 @@ FIXED: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+READERS: Final = "Cookie, Accept-Language"
+"""What a page depends on beside its address."""
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -27,9 +31,10 @@ def keep_headers(app: Flask, *, secure: bool) -> None:
     """Put the fixed headers on every answer; personal pages are not stored unless they say so.
 
     They are added where the answer leaves, as one list: setting each on Flask's response cost a
-    tenth of a ready page. A header that an answer sets itself stays as it is.
+    tenth of a ready page. A header that an answer sets itself stays as it is. `Vary` names cookie
+    and language unless the answer says that it depends on something else.
     """
-    fixed = [*FIXED.items(), ("Cache-Control", "no-store")]
+    fixed = [*FIXED.items(), ("Cache-Control", "no-store"), ("Vary", READERS)]
     if secure:
         fixed.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
     app.wsgi_app = with_headers(app.wsgi_app, fixed)  # type: ignore[method-assign,assignment]
@@ -43,6 +48,7 @@ def with_headers(inner: Application, fixed: list[tuple[str, str]]) -> Applicatio
         def start(status: str, headers: list[tuple[str, str]], problem: Any = None) -> Any:
             named = {name.lower() for name, _value in headers}
             whole = headers + [pair for name, pair in lacking if name not in named]
+            whole.append(("X-Request-Id", request_id.get()))
             return start_response(status, whole, problem)
 
         return inner(environ, start)

@@ -17,6 +17,7 @@ class Quick:
     """One statement with `:named` values, written once and run many times."""
 
     def __init__(self, sql: str) -> None:
+        self._reads = sql.startswith("SELECT")
         self._sqlite = sql
         self._postgresql = _VALUE.sub(r"%(\1)s", sql.replace("%", "%%"))
 
@@ -27,11 +28,11 @@ class Quick:
         # Whoever counts the statements of a page hears of these too.
         base.engine.dispatch.before_cursor_execute(None, None, sql, values, None, False)
         try:
-            return _rows(unit.driver(), sql, values)
+            return _rows(unit.driver(reads=self._reads), sql, values)
         except Exception:
             if not unit.lose():
                 raise
-        return _rows(unit.driver(), sql, values)
+        return _rows(unit.driver(reads=self._reads), sql, values)
 
     def value(self, **values: Any) -> Any:
         """The first column of the first row; None where there is no row."""

@@ -13,6 +13,7 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, Se
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from participation.kernel.clock import now
+from participation.kernel.headers import READERS
 
 _MOST: Final = 4096
 _PLAIN: Final = (str, int, bool, type(None))
@@ -59,7 +60,7 @@ class Visits(SecureCookieSessionInterface):
         return opened
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Set the cookie where the session changed."""
-        idle = session and not session.modified and not session.permanent
-        if not idle or "Cookie" not in response.headers.get("Vary", ""):
+        """Set the cookie where the session changed; `kernel.headers` says that pages vary by it."""
+        if session.modified or session.permanent:
             super().save_session(app, session, response)
+            response.headers["Vary"] = READERS

@@ -53,12 +53,6 @@ def _begin() -> None:
 
 def _settle(response: Response) -> Response:
     settle(keep=request.method not in SAFE and response.status_code < 400)
-    response.headers["X-Request-Id"] = request_id.get()
-    if response.mimetype == "text/html":
-        if "Vary" in response.headers:
-            response.vary.update(("Cookie", "Accept-Language"))
-        else:
-            response.headers["Vary"] = "Cookie, Accept-Language"
     if log.isEnabledFor(logging.INFO):
         _note(response)
     return response

@@ -90,3 +90,12 @@ def test_it_is_heard_by_whoever_counts_statements(grown: Database) -> None:
         ALL.all(least=0)
     assert len(statements) == 1
     assert "kernel_versions" in statements[0][2]
+
+
+def test_a_reading_unit_keeps_nothing(grown: Database) -> None:
+    with page():
+        assert versions.version_of("b") == 2
+        versions.grow("b")
+        assert versions.version_of("b") == 3
+    with page():
+        assert versions.version_of("b") == 2
