@@ -100,13 +100,37 @@ def served(target: str, settings: Settings, env: Mapping[str, str]) -> Iterator[
     with subprocess.Popen(command, cwd=ROOT, env=dict(env)) as process:
         try:
             _wait(settings.port, process)
-            yield Server(settings.port, psutil.Process(process.pid))
+            tree = psutil.Process(process.pid)
+            _count(tree, settings.web_workers)
+            yield Server(settings.port, tree)
+            _count(tree, settings.web_workers)
         finally:
-            process.terminate()
-            try:
-                process.wait(PATIENCE)
-            except subprocess.TimeoutExpired:
-                process.kill()
+            _end(process)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """End the server; whatever of its tree is left after a while is killed."""
+    tree = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
+    process.terminate()
+    try:
+        process.wait(PATIENCE / 4)
+    except subprocess.TimeoutExpired:
+        process.kill()
+    for left in psutil.wait_procs(tree, timeout=1)[1]:
+        left.kill()
+
+
+def _count(tree: psutil.Process, workers: int) -> None:
+    """Raise where a worker has died: what is left would be measured at half its strength."""
+    deadline = time.monotonic() + PATIENCE / 10
+    while (living := sum(map(_lives, tree.children()))) < workers:
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"{living} of {workers} workers are left")
+        time.sleep(0.05)
+
+
+def _lives(process: psutil.Process) -> bool:
+    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
 
 
 def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:

@@ -1,7 +1,9 @@
 """P4–P6: a child's ten answers are received: how many a second, and what safety costs."""
 
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
+from pathlib import Path
+from sqlite3 import connect
 from urllib.parse import urlencode
 
 from bench.loading import request
@@ -15,6 +17,15 @@ SEE_OTHER = 303
 CREATED = 201
 PLAIN = request("/", body=urlencode({"who": "0" * 32, "answers": "1" * 40}).encode())
 NAMES = ("FULL", "NORMAL", "ORM row", "sqlite3 row")
+
+
+def _row_file(folder: Path, name: str) -> str:
+    """The database of a baseline, ready before two workers open it at once."""
+    file = folder / f"{name}.db"
+    with closing(connect(file)) as opened:
+        opened.execute("PRAGMA journal_mode=WAL")
+        opened.execute("CREATE TABLE rows (id INTEGER PRIMARY KEY, who TEXT, answers TEXT)")
+    return str(file)
 
 
 def _one_round(servers: Sequence[Server], posts: Sequence[bytes], *, back: bool) -> list[Cost]:
@@ -39,9 +50,7 @@ def measure(site: Site, rounds: int) -> list[Measured]:
         )
         rows = [
             stack.enter_context(
-                baseline(
-                    name, {"BENCH_DB": str(folder / f"{name}.db"), "BENCH_SYNCHRONOUS": "FULL"}
-                )
+                baseline(name, {"BENCH_DB": _row_file(folder, name), "BENCH_SYNCHRONOUS": "FULL"})
             )
             for name in ("row_orm", "row_sqlite")
         ]

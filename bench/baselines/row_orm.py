@@ -32,12 +32,6 @@ def prepare(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}").close()
 
 
-with engine.begin() as opened:  # both workers come here at once
-    opened.exec_driver_sql(
-        "CREATE TABLE IF NOT EXISTS rows (id INTEGER PRIMARY KEY, who TEXT, answers TEXT)"
-    )
-
-
 @app.get("/")
 def ready() -> str:
     """Say that the server runs."""

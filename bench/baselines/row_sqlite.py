@@ -20,11 +20,6 @@ def connection() -> sqlite3.Connection:
     return _kept.connection
 
 
-connection().execute(
-    "CREATE TABLE IF NOT EXISTS rows (id INTEGER PRIMARY KEY, who TEXT, answers TEXT)"
-)
-
-
 @app.get("/")
 def ready() -> str:
     """Say that the server runs."""
