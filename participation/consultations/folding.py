@@ -13,9 +13,10 @@ from typing import Final
 
 from sqlalchemy import text
 
-from participation.kernel.database import database, session
+from participation.kernel.database import begin, database, session
 from participation.kernel.errors import RuleBroken
 from participation.kernel.i18n import _l
+from participation.kernel.quick import Quick
 
 OVER: Final = _l("这次已经问完了。看看后来怎么样。")
 _PLACE: Final = 0x54414C59
@@ -23,7 +24,7 @@ _PLACE: Final = 0x54414C59
 
 _SHARED = text("SELECT pg_advisory_xact_lock_shared(:place, :id)")
 _WHOLE = text("SELECT pg_advisory_xact_lock(:place, :id)")
-_STATE = text("SELECT state FROM consultations WHERE id = :id")
+_STATE = Quick("SELECT state FROM consultations WHERE id = :id")
 
 
 def enter(consultation_id: int) -> None:
@@ -31,10 +32,10 @@ def enter(consultation_id: int) -> None:
 
     Raises `RuleBroken` when the consultation was closed while the writer waited at the gate.
     """
-    if database().is_sqlite:
-        return
-    session().execute(_SHARED, {"place": _PLACE, "id": consultation_id})
-    if session().scalar(_STATE, {"id": consultation_id}) != "published":
+    if not database().is_sqlite:
+        session().execute(_SHARED, {"place": _PLACE, "id": consultation_id})
+    begin()
+    if _STATE.value(id=consultation_id) != "published":
         raise RuleBroken(OVER)
 
 

@@ -8,7 +8,7 @@ compressed: unpacking would cost more than reading, and SQLite stores the whole 
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -33,8 +33,7 @@ _HEAD: Final = struct.Struct("<4sIHH")
 _MAGIC: Final = b"SEG1"
 
 
-@dataclass(frozen=True)
-class SheetRow:
+class SheetRow(NamedTuple):
     """One sheet as stored: its cell, its packed answers, the 8-byte pseudonym of the school."""
 
     cell: int
@@ -54,16 +53,15 @@ def build_segment(layout: Layout, rows: Sequence[SheetRow]) -> bytes:
     """Encode up to ROWS sheets; BadSheet when one does not fit the layout, or there are more."""
     if len(rows) > ROWS:
         raise BadSheet(f"a segment holds {ROWS} sheets, not {len(rows)}")
-    if any(len(row.answers) != layout.size or len(row.school) != 8 for row in rows):
+    cells, sheets, schools = zip(*rows, strict=True) if rows else ((), (), ())
+    if set(map(len, sheets)) - {layout.size} or set(map(len, schools)) - {8}:
         raise BadSheet(f"a sheet that is not {layout.size} bytes long")
-    if any(not 0 <= row.cell < 2**16 for row in rows):
+    if rows and not (min(cells) >= 0 and max(cells) < 2**16):
         raise BadSheet("a cell that is no 16-bit number")
-    cells = np.fromiter((row.cell for row in rows), dtype="<u2", count=len(rows))
-    sheets = np.frombuffer(b"".join(row.answers for row in rows), dtype=np.uint8)
-    columns = dense(layout, sheets.reshape(len(rows), layout.size).T)
+    joined = np.frombuffer(b"".join(sheets), dtype=np.uint8)
+    columns = dense(layout, joined.reshape(len(rows), layout.size).T)
     head = _HEAD.pack(_MAGIC, len(rows), layout.size, layout.version)
-    schools = b"".join(row.school for row in rows)
-    return head + cells.tobytes() + columns.tobytes() + schools
+    return b"".join((head, np.array(cells, dtype="<u2").tobytes(), columns.tobytes(), *schools))
 
 
 def _read(segment: bytes, layout: Layout) -> tuple[Codes, Bytes, npt.NDArray[np.uint64]]:

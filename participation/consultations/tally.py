@@ -158,12 +158,13 @@ def _unmarked(cells: Codes, part: Bytes, n_cells: int) -> Counts:
 def count_rows(layout: Layout, n_cells: int, rows: Iterable[tuple[int, bytes]]) -> Matrix:
     """Count loose (cell, sheet) rows; BadSheet when one does not fit the layout."""
     pairs = list(rows)
-    if any(len(sheet) != layout.size for _, sheet in pairs):
+    numbers, sheets = zip(*pairs, strict=True) if pairs else ((), ())
+    if set(map(len, sheets)) - {layout.size}:
         raise BadSheet(f"a sheet that is not {layout.size} bytes long")
-    if any(not 0 <= cell < n_cells for cell, _ in pairs):
+    if pairs and not (min(numbers) >= 0 and max(numbers) < n_cells):
         raise BadSheet(f"a cell beyond {n_cells}")
-    cells = np.fromiter((cell for cell, _ in pairs), dtype=np.uint16, count=len(pairs))
-    joined = np.frombuffer(b"".join(sheet for _, sheet in pairs), dtype=np.uint8)
+    cells = np.array(numbers, dtype=np.uint16)
+    joined = np.frombuffer(b"".join(sheets), dtype=np.uint8)
     columns = dense(layout, joined.reshape(len(pairs), layout.size).T)
     return count_columns(layout, n_cells, cells, columns)
 

@@ -8,11 +8,14 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.pool import QueuePool
+
+from participation.kernel.turns import Turns
 
 BUSY_MILLISECONDS = 8000
 
@@ -37,8 +40,10 @@ class Database:
             arguments["pool_pre_ping"] = True
             arguments["connect_args"] = {"options": "-c timezone=utc", "connect_timeout": 10}
         self.engine: Engine = create_engine(url, **arguments)
+        self._turns: Turns | None = None
         if self.is_sqlite:
             _prepare_sqlite(self.engine, synchronous)
+            self._turns = _queue_writers(self.engine)
         self._idle: deque[Any] = deque()
         self._reading = self.engine.execution_options(sqlite_begin="DEFERRED")
         self._writing = self.engine.execution_options(sqlite_begin="IMMEDIATE")
@@ -72,6 +77,8 @@ class Database:
         """Close every connection that is not in use."""
         self.forget_idle()
         self.engine.dispose()
+        if self._turns is not None:
+            self._turns.close()
 
 
 def _prepare_sqlite(engine: Engine, synchronous: str) -> None:
@@ -88,10 +95,25 @@ def _prepare_sqlite(engine: Engine, synchronous: str) -> None:
         ):
             connection.execute(f"PRAGMA {pragma}").close()
 
+
+def _queue_writers(engine: Engine) -> Turns:
+    """Begin transactions as the unit asks; writing ones wait for their turn."""
+    file = engine.url.database
+    turns = Turns(Path(f"{file}-turns") if file and file != ":memory:" else None)
+
     @event.listens_for(engine, "begin")
     def on_begin(connection: Any) -> None:
         mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+        if mode == "IMMEDIATE":
+            connection.info["turn"] = turns.take()
         connection.exec_driver_sql(f"BEGIN {mode}")
+
+    @event.listens_for(engine, "checkin")
+    def on_checkin(_connection: Any, record: Any) -> None:
+        if record.info.pop("turn", False):
+            turns.leave()
+
+    return turns
 
 
 _database: Database | None = None
@@ -116,14 +138,14 @@ class Unit:
             self.session = database().session(writes=self.writes)
         return self.session
 
-    def driver(self, *, reads: bool) -> Any:
+    def driver(self, *, reads: bool = False) -> Any:
         """The driver's connection: that of the session's transaction, which begins where it must.
 
-        A unit that only reads needs none for what `reads`: a page of a few small reads costs no
-        session, which would cost more than they do.
+        What only `reads` before a transaction has begun needs none: a page of a few small reads
+        costs no session, and a writing unit holds SQLite's write lock no longer than it writes.
         """
         begun = self.session is not None and self.session.in_transaction()
-        if begun or self.writes or not reads:
+        if begun or not reads:
             return self._driver_of(self.open())
         if self.raw is None:
             self.raw = database().take()
@@ -180,6 +202,11 @@ def present_unit() -> Unit:
 def session() -> Session:
     """The session of the present unit of work."""
     return present_unit().open()
+
+
+def begin() -> None:
+    """Begin the transaction of a writing unit now: what is read from here on is read inside it."""
+    present_unit().driver()
 
 
 def after_commit(deed: Callable[[], None]) -> None:

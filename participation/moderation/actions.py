@@ -13,6 +13,7 @@ from participation.kernel.clock import now
 from participation.kernel.database import session
 from participation.kernel.errors import Missing, RuleBroken, RulesBroken
 from participation.kernel.i18n import _l
+from participation.kernel.quick import Quick
 from participation.kernel.rows import insert_row
 from participation.kernel.subjects import Subject
 from participation.moderation.happenings import CaseClaimed, CaseDecided, CaseOpened
@@ -25,6 +26,11 @@ from participation.moderation.screening import screen
 LEASE: Final = timedelta(minutes=10)
 MOST_SENTENCE: Final = 1000
 GONE: Final = _l("这条已经不用看了：孩子改过或撤回了，或者别的审核员拿走了。请看下一条。")
+
+_WAITS = Quick(
+    "SELECT 1 FROM moderation_cases"
+    " WHERE subject_kind = :kind AND subject_id = :id AND state = 'waiting'"
+)
 
 
 def open_case(
@@ -62,6 +68,8 @@ def open_case(
 
 def withdraw_case(subject: Subject) -> None:
     """Take a subject's waiting case from the queue; nothing happens where none waits."""
+    if _WAITS.value(kind=subject.kind, id=subject.id) is None:
+        return
     session().execute(
         update(Case)
         .where(

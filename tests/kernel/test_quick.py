@@ -10,6 +10,7 @@ from sqlalchemy import event, select
 from participation.kernel import versions
 from participation.kernel.database import (
     Database,
+    begin,
     begin_unit,
     connect,
     session,
@@ -90,6 +91,18 @@ def test_it_is_heard_by_whoever_counts_statements(grown: Database) -> None:
         ALL.all(least=0)
     assert len(statements) == 1
     assert "kernel_versions" in statements[0][2]
+
+
+def test_what_is_read_before_writing_holds_no_lock_and_begin_does(grown: Database) -> None:
+    with heard(grown, "begin") as begun, unit_of_work():
+        assert versions.version_of("b") == 2
+        assert begun == []
+        begin()
+        assert len(begun) == 1
+        versions.grow("b")
+        assert versions.version_of("b") == 3
+    with page():
+        assert versions.version_of("b") == 3
 
 
 def test_a_reading_unit_keeps_nothing(grown: Database) -> None:

@@ -28,11 +28,20 @@ from participation.consultations.segments import Change, SheetRow
 from participation.consultations.tally import Matrix
 from participation.kernel import jobs
 from participation.kernel.database import session
+from participation.kernel.quick import Quick
 from participation.kernel.rows import insert_once
 
 BATCH: Final = segments.ROWS
 FOLD: Final = "fold-tally"
 COMPACT: Final = "compact-tally"
+_NEW: Final = Quick(
+    "SELECT id, cell, answers FROM consultations_sheets"
+    " WHERE consultation_id = :matter AND id > :after ORDER BY id LIMIT :most"
+)
+_SHEETS: Final = Quick(
+    "SELECT id, cell, answers, school FROM consultations_sheets"
+    " WHERE consultation_id = :matter AND id > :after ORDER BY id LIMIT :most"
+)
 Deed = Callable[[], None]
 
 
@@ -77,7 +86,7 @@ def fold(consultation_id: int) -> Deed:
     if frame is None:
         return nothing
     seen, heard = (old.last_sheet_id, old.last_change_id) if old else (0, 0)
-    came = session().execute(_sheets(frame.id, seen, BATCH)).all()
+    came = _NEW.all(matter=frame.id, after=seen, most=BATCH)
     changes = session().execute(_changes(frame.id, heard)).all()
     if old is not None and not came and not changes:
         return nothing
@@ -86,11 +95,11 @@ def fold(consultation_id: int) -> Deed:
     folded = tally.fold(
         matrix,
         frame.layout,
-        [(row.cell, row.answers) for row in came]
+        [(cell, answers) for _id, cell, answers in came]
         + [_new(change) for change in known if _stays(change)],
         [(change.old_cell, change.old_answers) for change in known],
     )
-    marks = (came[-1].id if came else seen, changes[-1].id if changes else heard)
+    marks = (came[-1][0] if came else seen, changes[-1].id if changes else heard)
     full = len(came) == BATCH
 
     def write() -> None:
@@ -133,14 +142,14 @@ def compact(consultation_id: int, *, rows: int = BATCH) -> Deed:
     last = session().scalar(_last_segment(consultation_id)) or 0
     if session().scalar(_nth(frame.id, last, rows)) is None:
         return nothing
-    found = session().execute(_sheets(frame.id, last, rows)).all()
+    found = _SHEETS.all(matter=frame.id, after=last, most=rows)
     row = {
         "consultation_id": frame.id,
         "first_id": last + 1,
-        "last_id": found[-1].id,
+        "last_id": found[-1][0],
         "rows": len(found),
         "last_change_id": _last_change(frame.id),
-        "columns": segments.build_segment(frame.layout, [_row(each) for each in found]),
+        "columns": segments.build_segment(frame.layout, _rows(found)),
     }
 
     def write() -> None:
@@ -196,9 +205,9 @@ def fresh_segments(frame: Frame) -> Iterator[bytes]:
 
 
 def _anew(frame: Frame, part: Row[Any]) -> bytes:
-    now_there = _sheets(frame.id, part.first_id - 1, BATCH).where(AnswerSheet.id <= part.last_id)
+    found = _SHEETS.all(matter=frame.id, after=part.first_id - 1, most=BATCH)
     return segments.build_segment(
-        frame.layout, [_row(each) for each in session().execute(now_there).all()]
+        frame.layout, _rows([row for row in found if row[0] <= part.last_id])
     )
 
 
@@ -213,18 +222,9 @@ def is_current(folded: FoldedTally) -> bool:
 
 def _loose(frame: Frame, after: int) -> Iterator[bytes]:
     """The sheets beyond the last segment, packed the same way."""
-    while found := session().execute(_sheets(frame.id, after, BATCH)).all():
-        yield segments.build_segment(frame.layout, [_row(each) for each in found])
-        after = found[-1].id
-
-
-def _sheets(consultation_id: int, after: int, most: int) -> Any:
-    return (
-        select(AnswerSheet.id, AnswerSheet.cell, AnswerSheet.answers, AnswerSheet.school)
-        .where(AnswerSheet.consultation_id == consultation_id, AnswerSheet.id > after)
-        .order_by(AnswerSheet.id)
-        .limit(most)
-    )
+    while found := _SHEETS.all(matter=frame.id, after=after, most=BATCH):
+        yield segments.build_segment(frame.layout, _rows(found))
+        after = found[-1][0]
 
 
 def _nth(consultation_id: int, after: int, number: int) -> Select[int]:
@@ -271,8 +271,8 @@ def _pairs(rows: Iterable[Any]) -> Iterator[tuple[int, bytes]]:
     return ((row.cell, row.answers) for row in rows)
 
 
-def _row(row: Any) -> SheetRow:
-    return SheetRow(row.cell, row.answers, row.school)
+def _rows(found: Iterable[tuple[Any, ...]]) -> list[SheetRow]:
+    return [SheetRow(cell, answers, school) for _id, cell, answers, school in found]
 
 
 def _stays(change: Any) -> bool:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import Select, delete, select, text, update
+from sqlalchemy import Select, delete, select, update
 
 from participation.accounts.identity import Identity
 from participation.consultations import folding
@@ -26,6 +26,7 @@ from participation.kernel.database import session
 from participation.kernel.errors import RuleBroken
 from participation.kernel.i18n import _l
 from participation.kernel.pseudonyms import fingerprint, school_key
+from participation.kernel.quick import Quick
 from participation.kernel.rows import insert_row, put_row
 
 NOTHING_SAID: Final = _l("还没有说呢。点一个、写一句，或者点“我不知道”，都行。")
@@ -33,13 +34,13 @@ NEVER_SAID: Final = _l("这件事你还没有说过。")
 TRY_AGAIN: Final = _l("刚才没有存好，请再交一次。")
 NOT_OFFERED: Final = _l("请从这几个里面选")
 
-_NEW_SHEET = text(
+_NEW_SHEET = Quick(
     "INSERT INTO consultations_sheets"
     " (consultation_id, participant, school, cell, answers, channel)"
     " VALUES (:consultation, :participant, :school, :cell, :answers, 'web')"
     " ON CONFLICT (consultation_id, participant) DO NOTHING RETURNING id"
 )
-_NO_DRAFT = text(
+_NO_DRAFT = Quick(
     "DELETE FROM consultations_drafts"
     " WHERE consultation_id = :consultation AND participant = :participant"
 )
@@ -61,7 +62,7 @@ def give_opinion(
     folding.enter(topic.id)
     replaced = _put_sheet(who, topic, participant, _packed(topic, answers))
     waiting = put_words(who, topic, participant, words, replaced=replaced)
-    session().execute(_NO_DRAFT, {"consultation": topic.id, "participant": participant})
+    _NO_DRAFT.all(consultation=topic.id, participant=participant)
     announce(OpinionGiven(subject=topic.subject, replaced=replaced, words=waiting))
     return replaced
 
@@ -90,7 +91,7 @@ def _put_sheet(who: Identity, topic: Topic, participant: bytes, answers: bytes) 
         "cell": cell,
         "answers": answers,
     }
-    if session().execute(_NEW_SHEET, row).scalar() is not None:
+    if _NEW_SHEET.value(**row) is not None:
         return False
     old = session().execute(_sheet_of(topic.id, participant)).one_or_none()
     if old is None:
@@ -139,7 +140,7 @@ def save_draft(who: Identity, topic: Topic, fields: Fields) -> None:
     _pace("draft", who, most=400)
     participant = key_of(who.person_id, topic.id)
     if dict(fields) == given_fields(topic, own_in(who, topic)):
-        session().execute(_NO_DRAFT, {"consultation": topic.id, "participant": participant})
+        _NO_DRAFT.all(consultation=topic.id, participant=participant)
         return
     put_row(
         AnswerDraft,
@@ -167,5 +168,5 @@ def withdraw_opinion(who: Identity, topic: Topic) -> None:
     session().execute(delete(AnswerSheet).where(AnswerSheet.id == old.id))
     _journal(topic.id, old.id, (old.cell, old.answers), (None, None))
     withdraw_words_of(topic.id, participant)
-    session().execute(_NO_DRAFT, {"consultation": topic.id, "participant": participant})
+    _NO_DRAFT.all(consultation=topic.id, participant=participant)
     announce(OpinionWithdrawn(subject=topic.subject))

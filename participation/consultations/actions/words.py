@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import select, text, update
+from sqlalchemy import select, update
 
 from participation.accounts.identity import Identity
 from participation.consultations.happenings import (
@@ -23,6 +23,7 @@ from participation.kernel.database import session
 from participation.kernel.errors import RuleBroken
 from participation.kernel.i18n import _l
 from participation.kernel.pseudonyms import fingerprint
+from participation.kernel.quick import Quick
 from participation.kernel.subjects import Subject
 from participation.kernel.tables import random_key
 from participation.kernel.words import tidy
@@ -36,13 +37,13 @@ SENT_ALREADY: Final = _l("你已经交过了，有一位老师会看。")
 STILL_THE_SAME: Final = _l("先改一改，再交。")
 TOO_LONG: Final = _l("有点长了：最多 %(most)s 个字", most=LONGEST_WORDS)
 
-_NEW_WORDS = text(
+_NEW_WORDS = Quick(
     "INSERT INTO consultations_open_words (id, consultation_id, question_id, participant, band,"
     " district_id, text, may_quote, standing, reason, sentence, minority, turns) VALUES"
     " (:id, :consultation, :question, :participant, :band, :district, :text, :quote,"
     " 'waiting', '', '', :no, 1) ON CONFLICT (question_id, participant) DO NOTHING RETURNING id"
 )
-_EDIT = text(
+_EDIT = Quick(
     "UPDATE consultations_open_words SET text = :text, may_quote = :quote, standing = :standing,"
     " reason = '', sentence = '', theme_id = NULL, minority = :no, turns = turns + :more,"
     " band = :band, district_id = :district WHERE id = :id"
@@ -84,7 +85,7 @@ def _is_new(who: Identity, topic: Topic, participant: bytes, question_id: int, s
         "quote": said.may_quote,
         "no": False,
     }
-    if session().execute(_NEW_WORDS, row).scalar() is None:
+    if _NEW_WORDS.value(**row) is None:
         return False
     _ask_moderator(who, topic, question_id, words_id, said.text, 1)
     return True
@@ -126,7 +127,7 @@ def _write(who: Identity, words_id: bytes, said: Said) -> None:
         "band": who.band,
         "district": who.district_id,
     }
-    session().execute(_EDIT, row)
+    _EDIT.all(**row)
 
 
 def _ask_moderator(
