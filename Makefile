@@ -67,9 +67,9 @@ migration: .venv/.dev ## a new migration from the difference between tables and 
 	@$(PY) -m participation.migrating "$(NAME)"
 
 lock: $(UV) ## make the hashed lock files anew from pyproject.toml
-	@$(UV) pip compile -q --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	@$(UV) pip compile -q --universal --generate-hashes --no-header --no-annotate \
 	  --python-version 3.11 --extra city pyproject.toml -o requirements.lock
-	@$(UV) pip compile -q --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	@$(UV) pip compile -q --universal --generate-hashes --no-header --no-annotate \
 	  --python-version 3.11 --extra city --group dev pyproject.toml -o requirements-dev.lock
 
 clean: ## remove what was made here (not the data of a site)

@@ -8,6 +8,7 @@ from flask import Blueprint
 
 from participation.accounts import policies as accounts_policies
 from participation.accounts.actions.clearing import clear_sign_in_traces
+from participation.accounts.actions.people import close_grown_up
 from participation.accounts.actions.roster import clear_drafts
 from participation.accounts.cli import import_districts
 from participation.accounts.happenings import (
@@ -192,6 +193,7 @@ HANDLERS: Final[Mapping[str, jobs.Handler]] = {
     "freeze-result": lately("participation.consultations.actions.freezing:freeze_job"),
     "publish-hearings": publish_hearings,
     "clear-import-drafts": lambda _arguments: clear_drafts,
+    "close-grown-up": lambda _arguments: close_grown_up,
     "clear-sign-in-traces": lambda _arguments: clear_sign_in_traces,
     "clear-jobs": lambda _arguments: jobs.clear_done,
     "clear-windows": lambda _arguments: limits.clear_old,
@@ -210,6 +212,7 @@ TIMERS: Final[Sequence[Timer]] = (
     Timer("clear-import-drafts", 600),
     Timer("clear-jobs", 3600),
     Timer("clear-sign-in-traces", 86400),
+    Timer("close-grown-up", 86400),
     Timer("clear-windows", 3600),
     Timer("forget-letters", 86400),
     Timer("remind-overdue", 86400),

@@ -16,17 +16,12 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.accounts.roles import ROLES
-from participation.kernel.tables import Base, Code, Key, Moment, Serial, TwoTongues, Words
+from participation.kernel.tables import Base, Code, Key, Moment, Serial, TwoTongues, Words, one_of
 
 SCHOOL_KINDS = ("primary", "junior", "senior", "other")
 GENDERS = ("f", "m", "x")
 CONSENT_DECISIONS = ("agreed", "refused", "withdrawn")
 CONSENT_CHANNELS = ("paper", "code", "self")
-
-
-def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
-    listed = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
 
 
 class District(Base):
@@ -43,7 +38,7 @@ class School(Base):
     """A school. `code` is the four letters printed on its login cards."""
 
     __tablename__ = "accounts_schools"
-    __table_args__ = (_one_of("kind", SCHOOL_KINDS),)
+    __table_args__ = (one_of("kind", SCHOOL_KINDS),)
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     district_id: Mapped[int] = mapped_column(
@@ -94,8 +89,8 @@ class Person(Base):
 
     __tablename__ = "accounts_people"
     __table_args__ = (
-        _one_of("role", ROLES),
-        _one_of("gender", GENDERS),
+        one_of("role", ROLES),
+        one_of("gender", GENDERS),
         UniqueConstraint("school_id", "pupil_number"),
         CheckConstraint(
             "role <> 'child' OR (class_id IS NOT NULL AND school_id IS NOT NULL)",
@@ -196,8 +191,8 @@ class Consent(Base):
 
     __tablename__ = "accounts_consents"
     __table_args__ = (
-        _one_of("decision", CONSENT_DECISIONS),
-        _one_of("channel", CONSENT_CHANNELS),
+        one_of("decision", CONSENT_DECISIONS),
+        one_of("channel", CONSENT_CHANNELS),
         Index("ix_accounts_consents_person_id_id", "person_id", "id"),
     )
 

@@ -92,13 +92,14 @@ def _look_anew(identity: Identity, settings: Settings) -> Identity | None:
         return None
     fresh = identity_of(row.person_id, sign_in=row, mark=present_mark(), settings=settings)
     if fresh is not None:
-        login_user(fresh)
+        let_in(fresh)
     return fresh
 
 
 def let_in(identity: Identity) -> None:
-    """Keep the identity in the signed session of this answer."""
+    """Keep the identity in the signed session of this answer, and nothing about the device."""
     login_user(identity)
+    visit.pop("_id", None)  # Flask-Login's hash of address and browser, which nobody asks for
 
 
 def let_out() -> None:

@@ -4,7 +4,7 @@ import json
 from dataclasses import fields
 
 from participation.audit.models import Entry
-from participation.kernel.clock import now
+from participation.kernel.clock import now, start_of, today
 from participation.kernel.happenings import Happening
 from participation.kernel.logs import request_id
 from participation.kernel.rows import insert_row
@@ -15,7 +15,9 @@ _OWN = frozenset({"subject", "by"})
 def write_down(happening: Happening) -> None:
     """One entry: what, to what, by whom, and the plain facts of the happening.
 
-    A field marked `metadata={"secret": True}` (a password link) is left out.
+    A field marked `metadata={"secret": True}` (a password link) is left out. Of a veiled happening
+    only the day is kept: entries stand in the order of the sheets, and with their minute beside
+    the minute of a sign-in they would tell whose sheet it is.
     """
     facts = {
         item.name: getattr(happening, item.name)
@@ -25,12 +27,12 @@ def write_down(happening: Happening) -> None:
     insert_row(
         Entry,
         {
-            "at": now(),
+            "at": start_of(today()) if happening.veiled else now(),
             "what": type(happening).__name__,
             "subject_kind": happening.subject.kind,
             "subject_id": happening.subject.id,
             "by": happening.by,
             "facts": json.dumps(facts, ensure_ascii=False, default=str),
-            "request": request_id.get(),
+            "request": "" if happening.veiled else request_id.get(),
         },
     )

@@ -1,6 +1,7 @@
 """What happens to consultations, and to what children say in them."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from participation.kernel.happenings import Happening
 
@@ -37,6 +38,8 @@ class OpinionGiven(Happening):
     `words` is how many texts of it now wait for a moderator.
     """
 
+    veiled: ClassVar[bool] = True
+
     replaced: bool
     words: int
 
@@ -45,10 +48,14 @@ class OpinionGiven(Happening):
 class OpinionWithdrawn(Happening):
     """A child took her opinion back; who it was is not said."""
 
+    veiled: ClassVar[bool] = True
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WordsMended(Happening):
     """A child changed returned words and sent them again."""
+
+    veiled: ClassVar[bool] = True
 
     turn: int
 
@@ -78,3 +85,5 @@ class ResultFrozen(Happening):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HearingGiven(Happening):
     """A child said whether the answer listened; who it was is not said."""
+
+    veiled: ClassVar[bool] = True

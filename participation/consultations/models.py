@@ -27,6 +27,7 @@ from participation.kernel.tables import (
     Serial,
     TwoTongues,
     Words,
+    one_of,
     random_key,
 )
 
@@ -34,11 +35,6 @@ STATES = ("draft", "published", "closed", "frozen")
 QUESTION_KINDS = ("single", "several", "faces", "words")
 STANDINGS = ("waiting", "published", "returned", "refused", "withdrawn")
 LISTENED = ("yes", "partly", "no")
-
-
-def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
-    listed = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
 
 
 class Consultation(Base):
@@ -50,7 +46,7 @@ class Consultation(Base):
 
     __tablename__ = "consultations"
     __table_args__ = (
-        _one_of("state", STATES),
+        one_of("state", STATES),
         CheckConstraint(
             "opens_at IS NULL OR closes_at IS NULL OR opens_at < closes_at",
             name="opens_before_closing",
@@ -112,7 +108,7 @@ class Question(Base):
 
     __tablename__ = "consultations_questions"
     __table_args__ = (
-        _one_of("kind", QUESTION_KINDS),
+        one_of("kind", QUESTION_KINDS),
         UniqueConstraint("consultation_id", "place"),
         CheckConstraint("most >= 1", name="most_positive"),
     )
@@ -230,7 +226,7 @@ class OpenWords(Base):
 
     __tablename__ = "consultations_open_words"
     __table_args__ = (
-        _one_of("standing", STANDINGS),
+        one_of("standing", STANDINGS),
         UniqueConstraint("question_id", "participant"),
         Index(
             "ix_consultations_open_words_consultation_id_standing",
@@ -290,7 +286,7 @@ class Hearing(Base):
     """A child says whether the answer listened to her; pseudonymous, counted in protected sums."""
 
     __tablename__ = "consultations_hearings"
-    __table_args__ = (_one_of("listened", LISTENED),)
+    __table_args__ = (one_of("listened", LISTENED),)
 
     consultation_id: Mapped[int] = mapped_column(
         ForeignKey(Consultation.id, ondelete="RESTRICT"), primary_key=True

@@ -1,6 +1,7 @@
 """Past-tense facts: what a room tells the rest of the house after a deed."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from participation.kernel.subjects import Subject
 
@@ -12,6 +13,9 @@ class Happening:
     `subject` is what it happened to; `by` is the id of the staff person who did it. A deed done
     under a pseudonym leaves `by` empty, so that no log can undo the pseudonym.
     """
+
+    veiled: ClassVar[bool] = False
+    """Done under a pseudonym: only the day of it may be kept, so that no clock can undo it."""
 
     subject: Subject
     by: int | None = None

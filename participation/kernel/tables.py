@@ -5,7 +5,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 from markupsafe import escape
-from sqlalchemy import JSON, BigInteger, DateTime, Integer, LargeBinary, MetaData, String
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
@@ -87,6 +96,12 @@ Key = LargeBinary(16)
 
 Code = String(40)
 """A short word of the house: a state, a kind, a reason."""
+
+
+def one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
+    """The rule of a column that holds one of a few words of the house."""
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
 
 
 def random_key() -> bytes:

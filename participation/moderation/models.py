@@ -2,21 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, Integer, String, Text
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.accounts.models import Person
-from participation.kernel.tables import Base, Code, Moment, Serial
+from participation.kernel.tables import Base, Code, Moment, Serial, one_of
 
 STATES = ("waiting", "approved", "returned", "refused", "escalated", "withdrawn")
 HELD = sql("held_by IS NOT NULL")
 VERDICTS = ("approved", "returned", "refused", "escalated")
-
-
-def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
-    listed = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
 
 
 class Case(Base):
@@ -29,7 +24,7 @@ class Case(Base):
 
     __tablename__ = "moderation_cases"
     __table_args__ = (
-        _one_of("state", STATES),
+        one_of("state", STATES),
         Index("ix_moderation_cases_state_id", "state", "id"),
         Index("ix_moderation_cases_subject", "subject_kind", "subject_id"),
         Index(
@@ -62,7 +57,7 @@ class Verdict(Base):
 
     __tablename__ = "moderation_verdicts"
     __table_args__ = (
-        _one_of("verdict", VERDICTS),
+        one_of("verdict", VERDICTS),
         Index("ix_moderation_verdicts_by_id", "by", "id"),
     )
 

@@ -239,6 +239,7 @@ class TestSession:
         with browser.client.session_transaction() as kept:
             assert "planted" not in kept
             assert kept.get("csrf_token") != "1" * 40
+            assert "_id" not in kept, "no hash of the address and the browser"
 
     def test_leaving_ends_the_visit_here_and_for_every_copy_of_the_cookie(
         self, browser: Browser, card: IssuedCard

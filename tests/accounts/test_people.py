@@ -1,6 +1,6 @@
 """Keeping people: who is invited, changed and let go, by whom, and what it ends."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from participation.accounts.actions import people as deeds
 from participation.accounts.actions.people import StaffFacts
 from participation.accounts.models import LoginCard, PasswordLink, Person, SignIn, Teaching
 from participation.audit.models import Entry
-from participation.kernel.clock import now, today
+from participation.kernel.clock import CITY_ZONE, at, now, today
 from participation.kernel.database import session, unit_of_work
 from participation.kernel.errors import Missing, NotAllowed, RuleBroken, RulesBroken
 from participation.kernel.tables import random_key
@@ -151,6 +151,30 @@ class TestDeeds:
         assert who(child, settings) is None
         said = session().scalars(select(Entry).where(Entry.what == "PersonLeft")).one()
         assert (said.subject_kind, said.subject_id) == ("person", str(child.id))
+
+    def test_the_names_of_a_child_who_leaves_are_gone(self, cast: Cast, settings: Settings) -> None:
+        left = deeds.end_pupil(who(cast.secretary, settings), cast.child.id)
+        session().refresh(left)
+        assert (left.legal_name, left.nickname) == ("", "")
+        assert left.pupil_number is not None
+        deeds.end_staff(who(cast.administrator, settings), cast.moderator.id)
+        session().refresh(cast.moderator)
+        assert cast.moderator.legal_name == "周敏"
+
+    def test_an_account_closes_at_eighteen_and_no_day_before(self, cast: Cast) -> None:
+        born = cast.teenager.born
+        assert born is not None
+        birthday = datetime(born.year + 18, born.month, 1, 12, tzinfo=CITY_ZONE)
+        with at(birthday - timedelta(days=1)):
+            deeds.close_grown_up()
+        session().refresh(cast.teenager)
+        assert cast.teenager.left_at is None
+        with at(birthday):
+            deeds.close_grown_up()
+        session().refresh(cast.teenager)
+        assert cast.teenager.left_at == birthday
+        assert cast.teenager.legal_name == ""
+        assert cast.child.left_at is None
 
     def test_who_may(self, cast: Cast, settings: Settings) -> None:
         other = factories.school_class(cast.school, grade=4, number=1)

@@ -6,11 +6,12 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import case, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from participation.accounts.actions.links import make_password_link
 from participation.accounts.actions.sign_ins import end_all
+from participation.accounts.ages import GROWN_UP
 from participation.accounts.happenings import (
     PersonChanged,
     PersonJoined,
@@ -44,6 +45,8 @@ from participation.kernel.errors import Missing, RuleBroken, RulesBroken
 from participation.kernel.i18n import _l
 from participation.kernel.words import folded
 
+MOST_AT_ONCE = 500
+"""Accounts closed in one transaction; the rest wait for the next night."""
 EMAIL_TAKEN = _l("这个邮箱已经有人用了")
 
 
@@ -165,15 +168,39 @@ def end_pupil(who: Any, person_id: int) -> Person:
 
 
 def leave_all(person_ids: Sequence[int], *, by: int | None) -> None:
-    """These people have left; part of a deed that has asked whether it may."""
+    """These people have left; part of a deed that has asked whether it may.
+
+    A child's names go at once, as the notice promises; the pupil number stays, so that a child
+    who comes back with a later roster is found again.
+    """
     if not person_ids:
         return
     going = update(Person).where(Person.id.in_(person_ids), Person.left_at.is_(None))
-    session().execute(going.values(left_at=now()))
+    names = {
+        column: case((Person.role == CHILD, ""), else_=getattr(Person, column))
+        for column in ("legal_name", "nickname")
+    }
+    session().execute(going.values(left_at=now(), **names))
     session().execute(delete(LoginCard).where(LoginCard.person_id.in_(person_ids)))
     end_all(person_ids)
     for person_id in person_ids:
         announce(PersonLeft(subject=about_person(person_id), by=by))
+
+
+def close_grown_up() -> None:
+    """Close the accounts of those who turned 18; the timed deed of every night (R36)."""
+    day = today()
+    grown_up = (
+        select(Person.id)
+        .where(
+            Person.role == CHILD,
+            Person.left_at.is_(None),
+            Person.born <= date(day.year - GROWN_UP, day.month, 1),
+        )
+        .order_by(Person.id)
+        .limit(MOST_AT_ONCE)
+    )
+    leave_all(session().scalars(grown_up).all(), by=None)
 
 
 def _tell_change(who: Any, person: Person, what: tuple[str, ...]) -> None:
