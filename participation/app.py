@@ -4,18 +4,19 @@ from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, g
 from flask_login import current_user
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from participation import wiring
-from participation.accounts.visiting import keep_visitors
+from participation.accounts.visiting import keep_visitors, recognise_at_once
 from participation.consultations import minimums
 from participation.front.tabs import staff_tabs
 from participation.kernel import addresses, announcing, assets, database, i18n, pseudonyms, readers
 from participation.kernel.clock import now
 from participation.kernel.doors import keep_doors
+from participation.kernel.express import keep_express
 from participation.kernel.headers import keep_headers
 from participation.kernel.logs import keep_logs
 from participation.kernel.web import TokenGuard, keep_refusals, keep_requests
@@ -38,6 +39,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     csrf.init_app(app)
     keep_visitors(app, settings)
     keep_doors(app)
+    keep_express(app, wiring.LANES, lambda text: recognise_at_once(text, settings))
     keep_headers(app, secure=settings.secure_cookies)
     _teach_templates(app, settings)
     for blueprint in wiring.ROOMS:
@@ -99,17 +101,10 @@ def _teach_templates(app: Flask, settings: Settings) -> None:
             "site": _site(settings),
             "me": current_user if current_user.is_authenticated else None,
             "locale": i18n.current_locale(),
-            "display": SimpleNamespace(
-                theme=_one_of(request.cookies.get("theme"), ("light", "dark")),
-                size=_one_of(request.cookies.get("size"), ("big",)),
-            ),
+            "display": g.look,
             "staff_tabs": [] if g.get("refused") else staff_tabs(current_user),
             "demo": settings.demo,
         }
-
-
-def _one_of(value: str | None, known: tuple[str, ...]) -> str:
-    return value if value in known else ""
 
 
 def _site(settings: Settings) -> SimpleNamespace:

@@ -52,6 +52,7 @@ from participation.consultations.happenings import (
     WordsReturned,
 )
 from participation.consultations.queries import read_words
+from participation.consultations.views import lanes as consultations_lanes
 from participation.consultations.views import pages as consultations_pages
 from participation.deliveries import actions as deliveries
 from participation.deliveries import policies as deliveries_policies
@@ -66,6 +67,7 @@ from participation.deliveries.views import pages as deliveries_pages
 from participation.front.views import pages as front_pages
 from participation.kernel import commands, jobs, limits, mail
 from participation.kernel.announcing import Listener
+from participation.kernel.express import Lane
 from participation.kernel.happenings import Happening
 from participation.kernel.lately import lately
 from participation.kernel.mail import Fetch
@@ -99,6 +101,9 @@ ROOMS: Final[Sequence[Blueprint]] = (
     safeguarding_pages,
 )
 """The pages of each room."""
+
+LANES: Final[Sequence[Lane]] = consultations_lanes.LANES
+"""The busiest requests, which are answered before Flask where nothing about them is special."""
 
 LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     Happening: (audit.write_down,),

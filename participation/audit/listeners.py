@@ -2,6 +2,8 @@
 
 import json
 from dataclasses import fields
+from functools import lru_cache
+from typing import Final
 
 from participation.audit.models import Entry
 from participation.kernel.clock import now, start_of, today
@@ -9,7 +11,8 @@ from participation.kernel.happenings import Happening
 from participation.kernel.logs import request_id
 from participation.kernel.rows import insert_row
 
-_OWN = frozenset({"subject", "by"})
+_OWN: Final = frozenset({"subject", "by"})
+_WRITE: Final = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 
 def write_down(happening: Happening) -> None:
@@ -19,11 +22,7 @@ def write_down(happening: Happening) -> None:
     only the day is kept: entries stand in the order of the sheets, and with their minute beside
     the minute of a sign-in they would tell whose sheet it is.
     """
-    facts = {
-        item.name: getattr(happening, item.name)
-        for item in fields(happening)
-        if item.name not in _OWN and not item.metadata.get("secret")
-    }
+    facts = {name: getattr(happening, name) for name in _told(type(happening))}  # type: ignore[arg-type]
     insert_row(
         Entry,
         {
@@ -32,7 +31,15 @@ def write_down(happening: Happening) -> None:
             "subject_kind": happening.subject.kind,
             "subject_id": happening.subject.id,
             "by": happening.by,
-            "facts": json.dumps(facts, ensure_ascii=False, default=str),
+            "facts": _WRITE(facts),
             "request": "" if happening.veiled else request_id.get(),
         },
+    )
+
+
+@lru_cache(maxsize=256)
+def _told(kind: type[Happening]) -> tuple[str, ...]:
+    """The names of the facts that are written down of this kind of happening."""
+    return tuple(
+        one.name for one in fields(kind) if one.name not in _OWN and not one.metadata.get("secret")
     )

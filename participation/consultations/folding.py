@@ -22,7 +22,7 @@ OVER: Final = _l("这次已经问完了。看看后来怎么样。")
 _PLACE: Final = 0x54414C59
 """The first half of the advisory lock's number; the second is the consultation's."""
 
-_SHARED = text("SELECT pg_advisory_xact_lock_shared(:place, :id)")
+_SHARED = Quick("SELECT pg_advisory_xact_lock_shared(:place, :id)")
 _WHOLE = text("SELECT pg_advisory_xact_lock(:place, :id)")
 _STATE = Quick("SELECT state FROM consultations WHERE id = :id")
 
@@ -32,9 +32,9 @@ def enter(consultation_id: int) -> None:
 
     Raises `RuleBroken` when the consultation was closed while the writer waited at the gate.
     """
-    if not database().is_sqlite:
-        session().execute(_SHARED, {"place": _PLACE, "id": consultation_id})
     begin()
+    if not database().is_sqlite:
+        _SHARED.all(place=_PLACE, id=consultation_id)
     if _STATE.value(id=consultation_id) != "published":
         raise RuleBroken(OVER)
 

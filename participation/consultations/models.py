@@ -227,7 +227,12 @@ class OpenWords(Base):
     __tablename__ = "consultations_open_words"
     __table_args__ = (
         one_of("standing", STANDINGS),
-        UniqueConstraint("question_id", "participant"),
+        UniqueConstraint(
+            "consultation_id",
+            "participant",
+            "question_id",
+            name="uq_consultations_open_words_own",
+        ),
         Index(
             "ix_consultations_open_words_consultation_id_standing",
             "consultation_id",

@@ -10,13 +10,15 @@ import gzip
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
+from functools import lru_cache
+from hashlib import blake2b, sha256
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from flask import Blueprint, Flask, Response, abort, current_app, request
 
 from participation.kernel.doors import anyone, door
+from participation.settings import ROOT
 
 MEDIA: Final[Mapping[str, str]] = {
     ".css": "text/css; charset=utf-8",
@@ -175,6 +177,8 @@ def init_app(app: Flask, static_dir: Path, *, dev: bool = False) -> None:
     app.extensions["assets"] = shelf
     app.register_blueprint(blueprint)
     app.jinja_env.globals["asset"] = asset
+    with app.app_context():
+        release()
 
 
 def _shelf() -> Shelf:
@@ -195,6 +199,19 @@ def asset(name: str) -> str:
     Raises LookupError for a name that is not there, so that a slip shows in the first test.
     """
     return _asset(name).address
+
+
+@lru_cache
+def release() -> str:
+    """The state of templates, words and styles, the same in every worker of one release.
+
+    For the ETags of pages. It is first asked for when the application is made.
+    """
+    found = blake2b(f"{asset('child.css')} {asset('child.js')}".encode(), digest_size=12)
+    for folder, pattern in (("templates", "*.html"), ("translations", "*.po")):
+        for path in sorted((ROOT / folder).rglob(pattern)):
+            found.update(path.read_bytes())
+    return found.hexdigest()
 
 
 def bundle_bytes(name: str) -> bytes:

@@ -64,6 +64,30 @@ class Database:
                 made.autocommit = True  # type: ignore[union-attr]
             return made
 
+    def begin_on(self, connection: Any) -> bool:
+        """Begin a writing transaction on a connection that was taken; True when it has a turn."""
+        turn = self._turns is not None and self._turns.take()
+        try:
+            connection.execute("BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN").close()
+        except BaseException:
+            self._leave(turn)
+            raise
+        return turn
+
+    def end_on(self, connection: Any, *, turn: bool, keep: bool) -> None:
+        """End it; where that fails nothing is kept, and the connection is closed."""
+        try:
+            connection.execute("COMMIT" if keep else "ROLLBACK").close()
+        except BaseException:
+            connection.close()
+            raise
+        finally:
+            self._leave(turn)
+
+    def _leave(self, turn: bool) -> None:
+        if turn and self._turns is not None:
+            self._turns.leave()
+
     def give_back(self, connection: Any) -> None:
         """Keep the connection for the next one who takes it."""
         self._idle.append(connection)
@@ -120,11 +144,22 @@ _database: Database | None = None
 _unit: ContextVar["Unit | None"] = ContextVar("unit_of_work", default=None)
 
 
-class Unit:
-    """A unit of work: one lazily opened session, and what is to run once it is on disk."""
+class NeedsSession(Exception):
+    """A light unit came to something that needs a session: do it again in a whole one."""
 
-    def __init__(self, *, writes: bool) -> None:
+
+class Unit:
+    """A unit of work: one lazily opened session, and what is to run once it is on disk.
+
+    A `light` unit has no session: its small statements go to the driver, in a transaction of their
+    own from the first that writes. Opening, using and closing a session for them costs 250 µs.
+    """
+
+    def __init__(self, *, writes: bool, light: bool = False) -> None:
         self.writes = writes
+        self.light = light
+        self.begun = False
+        self._turn = False
         self.session: Session | None = None
         self.raw: Any = None
         self._transaction: SessionTransaction | None = None
@@ -133,7 +168,9 @@ class Unit:
         self.anyway: list[Callable[[], None]] = []
 
     def open(self) -> Session:
-        """The session, opened at the first use."""
+        """The session, opened at the first use; raises `NeedsSession` in a light unit."""
+        if self.light:
+            raise NeedsSession
         if self.session is None:
             self.session = database().session(writes=self.writes)
         return self.session
@@ -145,10 +182,15 @@ class Unit:
         costs no session, and a writing unit holds SQLite's write lock no longer than it writes.
         """
         begun = self.session is not None and self.session.in_transaction()
-        if begun or not reads:
+        if begun or not (reads or self.light):
             return self._driver_of(self.open())
         if self.raw is None:
             self.raw = database().take()
+        if not (reads or self.begun):
+            if not self.writes:
+                raise NeedsSession
+            self._turn = database().begin_on(self.raw)
+            self.begun = True
         return self.raw
 
     def _driver_of(self, opened: Session) -> Any:
@@ -159,15 +201,19 @@ class Unit:
             self._transaction = opened.get_transaction()
         return self._under
 
-    def let_go(self) -> None:
-        """Give the connection without a session back."""
-        if self.raw is not None:
-            database().give_back(self.raw)
-            self.raw = None
+    def let_go(self, *, keep: bool) -> None:
+        """End a light unit's transaction, and give the connection without a session back."""
+        if self.raw is None:
+            return
+        raw, begun, self.raw, self.begun = self.raw, self.begun, None, False
+        if begun:
+            database().end_on(raw, turn=self._turn, keep=keep)
+        database().give_back(raw)
 
     def lose(self) -> bool:
-        """Close a connection without a session that failed; False where there is none."""
-        if self.raw is None:
+        """Close a connection without a session that failed; False where there is none, and where
+        a transaction has begun on it."""
+        if self.raw is None or self.begun:
             return False
         self.raw.close()
         self.raw = None
@@ -223,9 +269,9 @@ def after_end(deed: Callable[[], None]) -> None:
     present_unit().anyway.append(deed)
 
 
-def begin_unit(*, writes: bool) -> None:
+def begin_unit(*, writes: bool, light: bool = False) -> None:
     """Open the unit of a web request; `settle` ends it."""
-    _unit.set(Unit(writes=writes))
+    _unit.set(Unit(writes=writes, light=light))
 
 
 def settle(*, keep: bool) -> None:
@@ -239,7 +285,9 @@ def settle(*, keep: bool) -> None:
 
 def _finish(unit: Unit, *, keep: bool) -> None:
     try:
-        unit.let_go()
+        if not (keep and unit.writes):
+            unit.after.clear()
+        unit.let_go(keep=keep and unit.writes)
         if unit.session is not None:
             _close(unit, unit.session, keep=keep)
     finally:
@@ -255,7 +303,6 @@ def _close(unit: Unit, opened: Session, *, keep: bool) -> None:
         if keep and unit.writes:
             opened.commit()
         else:
-            unit.after.clear()
             opened.expunge_all()  # what was read stays readable: a rollback would empty it
             opened.rollback()
     finally:

@@ -77,19 +77,27 @@ def _token() -> str:
 
 
 def own_token() -> str:
-    """The visitor's CSRF token as Flask-WTF makes and checks it.
-
-    It depends on the session alone (tokens here do not run out), so each is signed once and kept.
-    """
+    """The visitor's CSRF token as Flask-WTF makes and checks it."""
     raw = session.get(TOKEN)
     if raw is None:
         return str(generate_csrf())
-    return _signed(str(current_app.secret_key), raw)
+    return signed(str(current_app.secret_key), raw)
 
 
 @lru_cache(maxsize=4096)
-def _signed(secret: str, raw: str) -> str:
-    return str(URLSafeTimedSerializer(secret, salt="wtf-csrf-token").dumps(raw))
+def signed(secret: str, raw: str) -> str:
+    """A visit's token signed as Flask-WTF does it: as these do not run out, once for each visit."""
+    return str(_signer(secret).dumps(raw))
+
+
+def read_signed(secret: str, sent: str) -> str:
+    """The token in what a form sent; raises `BadSignature` for what was not signed here."""
+    return str(_signer(secret).loads(sent))
+
+
+@lru_cache(maxsize=8)
+def _signer(secret: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(secret, salt="wtf-csrf-token")
 
 
 def init_app(app: Flask) -> None:
@@ -141,16 +149,21 @@ class ReadyPages:
     def __len__(self) -> int:
         return len(self._pages)
 
-    def get(self, key: Hashable, render: Callable[[], str]) -> ReadyPage:
-        """The page kept under `key`; made by `render` when it is not there."""
+    def find(self, key: Hashable) -> ReadyPage | None:
+        """The page kept under `key`."""
         with self._lock:
             page = self._pages.get(key)
             if page is not None:
                 self._pages.move_to_end(key)
-                return page
-        page = make_ready(render)
-        with self._lock:
-            self._pages[key] = page
-            while len(self._pages) > self._most:
-                self._pages.popitem(last=False)
+            return page
+
+    def get(self, key: Hashable, render: Callable[[], str]) -> ReadyPage:
+        """The page kept under `key`; made by `render` when it is not there."""
+        page = self.find(key)
+        if page is None:
+            page = make_ready(render)
+            with self._lock:
+                self._pages[key] = page
+                while len(self._pages) > self._most:
+                    self._pages.popitem(last=False)
         return page

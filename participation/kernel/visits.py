@@ -4,6 +4,7 @@ Verifying and unpacking the cookie cost as much as all else that Flask does for 
 same text has the same meaning as long as its key and its age allow, so it is kept.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, Final
@@ -39,20 +40,30 @@ class Visits(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """The session that the request's cookie carries; empty for none, a forged or an old one."""
-        value = request.cookies.get(app.config["SESSION_COOKIE_NAME"])
+        held = self._held(app, request.cookies)
+        if held is None or _is_plain(held):
+            return self.session_class(held or {})
+        # Lists (messages to show once) may be changed in place, so each request reads its own.
+        return super().open_session(app, request)
+
+    def plain(self, app: Flask, cookies: Mapping[str, str]) -> Mapping[str, Any] | None:
+        """What the visit holds, not to be changed; None where Flask must look: a forged or an old
+        cookie, or messages that are shown once."""
+        held = self._held(app, cookies)
+        return held if held is not None and _is_plain(held) else None
+
+    def _held(self, app: Flask, cookies: Mapping[str, str]) -> dict[str, Any] | None:
+        """What a visit's cookie holds; None for a forged or an old one."""
+        value = cookies.get(app.config["SESSION_COOKIE_NAME"])
         signer = self.get_signing_serializer(app)
-        if signer is None or not value:
-            return super().open_session(app, request)
+        if not value or signer is None:
+            return {}
         try:
             held, signed_at = self._opened(signer, value)
         except BadSignature:
-            return self.session_class()
-        if not _NO_AGE <= now() - signed_at <= app.config["PERMANENT_SESSION_LIFETIME"]:
-            return self.session_class()
-        if all(isinstance(one, _PLAIN) for one in held.values()):
-            return self.session_class(held)
-        # Lists (messages to show once) may be changed in place, so each request reads its own.
-        return super().open_session(app, request)
+            return None
+        fresh = _NO_AGE <= now() - signed_at <= app.config["PERMANENT_SESSION_LIFETIME"]
+        return held if fresh else None
 
     @staticmethod
     def _read(signer: URLSafeTimedSerializer, value: str) -> Opened:
@@ -64,3 +75,7 @@ class Visits(SecureCookieSessionInterface):
         if session.modified or session.permanent:
             super().save_session(app, session, response)
             response.headers["Vary"] = READERS
+
+
+def _is_plain(held: Mapping[str, Any]) -> bool:
+    return all(isinstance(one, _PLAIN) for one in held.values())

@@ -10,16 +10,16 @@ from flask import Flask, Response, abort, g, make_response, redirect, render_tem
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
 
+from participation.kernel.asked import look_of
 from participation.kernel.database import begin_unit, settle
 from participation.kernel.errors import Refusal, TooMany
-from participation.kernel.i18n import LOCALES, negotiate, set_locale
+from participation.kernel.i18n import set_locale
 from participation.kernel.logs import request_id
 from participation.kernel.visits import Visits
 
 log = logging.getLogger("participation.requests")
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-LANGUAGE_COOKIE = "language"
 PAGES = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500})
 
 
@@ -46,8 +46,8 @@ def _begin() -> None:
     g.began = perf_counter()
     request_id.set(secrets.token_hex(6))
     asked = request._get_current_object()  # type: ignore[attr-defined]
-    chosen = asked.cookies.get(LANGUAGE_COOKIE)
-    set_locale(chosen if chosen in LOCALES else negotiate(asked.headers.get("Accept-Language", "")))
+    g.look = look_of(asked.cookies, asked.headers.get("Accept-Language", ""))
+    set_locale(g.look.locale)
     begin_unit(writes=asked.method not in SAFE)
 
 

@@ -41,7 +41,8 @@ _NEW_WORDS = Quick(
     "INSERT INTO consultations_open_words (id, consultation_id, question_id, participant, band,"
     " district_id, text, may_quote, standing, reason, sentence, minority, turns) VALUES"
     " (:id, :consultation, :question, :participant, :band, :district, :text, :quote,"
-    " 'waiting', '', '', :no, 1) ON CONFLICT (question_id, participant) DO NOTHING RETURNING id"
+    " 'waiting', '', '', :no, 1)"
+    " ON CONFLICT (consultation_id, participant, question_id) DO NOTHING RETURNING id"
 )
 _EDIT = Quick(
     "UPDATE consultations_open_words SET text = :text, may_quote = :quote, standing = :standing,"
@@ -96,7 +97,11 @@ def _change(who: Identity, topic: Topic, participant: bytes, question_id: int, s
     mine = (
         select(OpenWords.id, OpenWords.text, OpenWords.may_quote, OpenWords.standing)
         .add_columns(OpenWords.turns)
-        .where(OpenWords.question_id == question_id, OpenWords.participant == participant)
+        .where(
+            OpenWords.consultation_id == topic.id,
+            OpenWords.participant == participant,
+            OpenWords.question_id == question_id,
+        )
     )
     old = session().execute(mine).one_or_none()
     if old is None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
 
+from werkzeug.datastructures import MultiDict
+
 from participation.consultations.codec import DONT_KNOW, FACES, SKIPPED, Answer
 from participation.consultations.queries.answers import Fields
 from participation.consultations.topic import (
@@ -61,16 +63,15 @@ class OpinionForm:
             places = range(1, len(question.options) + 1)
         return {str(place): place for place in places}
 
-    def draft(self, sent: Any) -> dict[str, list[str]]:
-        """The fields of this form as they were typed, for a draft; `sent` has `getlist`.
+    def draft(self, sent: MultiDict[str, str]) -> dict[str, list[str]]:
+        """The fields of this form as they were typed, for a draft.
 
         Words are cut at LONGEST_DRAFT characters, eight times what a question takes.
         """
-        found = {name: sent.getlist(name)[:20] for name in self._names}
         return {
-            name: [tidy(value)[:LONGEST_DRAFT] for value in values]
-            for name, values in found.items()
-            if any(values)
+            name: [tidy(value)[:LONGEST_DRAFT] for value in values[:20]]
+            for name, values in sent.lists()
+            if name in self._names and any(values[:20])
         }
 
     def read(self, fields: Fields) -> Given:

@@ -6,6 +6,7 @@ from flask import flash, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
+from participation.accounts.identity import Identity, Nobody
 from participation.accounts.roles import children
 from participation.consultations.actions import giving
 from participation.consultations.forms.opinion import KNOWN_NOT, SKIP, Given, OpinionForm, form_of
@@ -29,6 +30,7 @@ from participation.consultations.views.showing import (
     visitor,
 )
 from participation.consultations.views.topic import days_left
+from participation.kernel.asked import Asked, asked_now
 from participation.kernel.clock import now
 from participation.kernel.doors import door
 from participation.kernel.errors import RuleBroken
@@ -49,32 +51,43 @@ def give_opinion(consultation_id: int) -> Any:
         return _take_step(topic) if who.band == "a" else _take_page(topic)
     if may_give_opinion.refusal(who, topic, now()) is not None:
         return redirect(url_for("consultations.topic", consultation_id=topic.id))
-    own = own_in(who, topic)
-    return show(_asking(topic, fields_of(topic, own), own, _step_asked(topic)))
+    return show(asking(who, topic, own_in(who, topic), asked_now(), step=_step_asked(topic)))
 
 
 def _form(topic: Topic) -> OpinionForm:
     return form_of(topic, current_user.band)
 
 
-def _asking(topic: Topic, fields: Fields, own: Own, step: int) -> Showing:
-    """The page with the questions, or with one of them for the youngest."""
-    who = visitor()
+def asking(
+    who: Identity | Nobody,
+    topic: Topic,
+    own: Own,
+    asked: Asked,
+    *,
+    step: int,
+    fields: Fields | None = None,
+) -> Showing:
+    """The page with the questions, or with question number `step` for the youngest.
+
+    `fields` are what has just been typed, where that is not yet kept.
+    """
     band = who.band
-    asked = topic.questions_for(band)
-    shown = asked[step - 1 : step] if band == "a" else asked
+    questions = topic.questions_for(band)
+    shown = questions[step - 1 : step] if band == "a" else questions
+    filled_in = fields_of(topic, own) if fields is None else fields
     return Showing(
         template=ONE_QUESTION if band == "a" else ONE_PAGE,
+        asked=asked,
         topic=topic,
         reader=who,
         flags={"band": band, "step": step, "days_left": days_left(topic), "preview": False},
         slots=lambda: {
-            **slots_of(shown, fields),
+            **slots_of(shown, filled_in),
             "mine": key_of(who.person_id, topic.id).hex()[:8],
             "at": str(int(own.saved_at.timestamp() * 1000)) if own.saved_at else "0",
         },
         mark=mark_of(own),
-        secret=any(fields.get(question.name) for question in topic.words_questions),
+        secret=any(filled_in.get(question.name) for question in topic.words_questions),
     )
 
 
@@ -88,7 +101,8 @@ def _step_asked(topic: Topic) -> int:
 
 def _again(topic: Topic, given: Given, step: int) -> tuple[str, int]:
     """The page once more, with everything that was typed and what is still to mend."""
-    page = _asking(topic, given.fields, own_in(current_user, topic), step)
+    who = visitor()
+    page = asking(who, topic, own_in(who, topic), asked_now(), step=step, fields=given.fields)
     return render_plainly(page, given.errors), 422
 
 

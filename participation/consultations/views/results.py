@@ -3,7 +3,7 @@
 from hashlib import sha256
 from typing import Any
 
-from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask import flash, g, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from participation.accounts.roles import children
@@ -16,11 +16,12 @@ from participation.consultations.queries.answers import own_in
 from participation.consultations.topic import Topic
 from participation.consultations.views.blueprint import pages
 from participation.deliveries.queries import reply_of, standing_of
-from participation.kernel.assets import asset
+from participation.kernel.asked import Look, unchanged
+from participation.kernel.assets import release
 from participation.kernel.clock import now, today
 from participation.kernel.doors import anyone, door
 from participation.kernel.errors import RuleBroken
-from participation.kernel.i18n import _, current_locale
+from participation.kernel.i18n import _
 from participation.kernel.web import see
 
 YOUNG = ("a", "b")
@@ -34,24 +35,26 @@ def result(consultation_id: int) -> Any:
     topic = topics.topic(consultation_id)
     if topic.phase(now()) != "over":
         return redirect(url_for("consultations.topic", consultation_id=topic.id))
-    tag = "" if current_user.is_authenticated else _tag(topic)
-    if tag and request.if_none_match.contains(tag):
-        return _shared(make_response("", 304), tag)
+    if current_user.is_authenticated:
+        return _page(topic)
+    tag = tag_of(topic, g.look)
+    if request.if_none_match.contains_weak(tag):
+        return unchanged(*shared(tag)).response()
     page = make_response(_page(topic))
-    return _shared(page, tag) if tag and "Set-Cookie" not in page.headers else page
+    if "Set-Cookie" not in page.headers:
+        page.headers.extend(shared(tag))
+    return page
 
 
-def _tag(topic: Topic) -> str:
+def tag_of(topic: Topic, look: Look) -> str:
     """What a page for everybody depends on: the version grows with result, receipt and reply."""
-    theme, size = request.cookies.get("theme"), request.cookies.get("size")
-    parts = (topic.id, topic.number, today(), current_locale(), theme, size, asset("child.css"))
+    parts = (topic.id, topic.number, today(), look, release())
     return sha256(repr(parts).encode()).hexdigest()[:24]
 
 
-def _shared(response: Response, tag: str) -> Response:
-    response.set_etag(tag)
-    response.headers["Cache-Control"] = SHARED
-    return response
+def shared(tag: str) -> tuple[tuple[str, str], ...]:
+    """The headers of a page that everybody may keep for a minute."""
+    return ("ETag", f'"{tag}"'), ("Cache-Control", SHARED)
 
 
 def _page(topic: Topic, error: str = "") -> str:

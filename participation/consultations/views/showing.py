@@ -6,23 +6,20 @@ display, and the flags of its view. Everything else is personal and stands in a 
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Final
 
-from flask import Response, render_template, request, session
+from flask import Response, render_template
 from flask_login import current_user
-from flask_wtf.csrf import generate_csrf
 
 from participation.accounts.identity import Identity, Nobody
 from participation.consultations.queries.answers import Own
 from participation.consultations.topic import Topic
-from participation.kernel.assets import asset
+from participation.kernel.asked import Answer, Asked, page_of, unchanged
+from participation.kernel.assets import release
 from participation.kernel.clock import today
 from participation.kernel.database import database
-from participation.kernel.i18n import current_locale
-from participation.kernel.slots import TOKEN, ReadyPages, filled, own_token, slot
-from participation.settings import ROOT
+from participation.kernel.slots import TOKEN, ReadyPage, ReadyPages, filled, slot
 
 READY: Final = ReadyPages()
 REVALIDATE: Final = "private, no-cache"
@@ -58,6 +55,7 @@ class Showing:
     """
 
     template: str
+    asked: Asked
     topic: Topic
     reader: Identity | Nobody
     flags: Mapping[str, Hashable]
@@ -67,20 +65,20 @@ class Showing:
 
     def key(self) -> tuple[Hashable, ...]:
         """All that the common part of the page depends on."""
-        theme, size = request.cookies.get("theme"), request.cookies.get("size")
+        look = self.asked.look
         return (
             self.template,
             database().url,
             self.topic.id,
             self.topic.number,
             today(),
-            current_locale(),
-            theme if theme in ("light", "dark") else "",
-            size if size == "big" else "",
+            look.locale,
+            look.theme,
+            look.size,
             self.reader.role,
             self.reader.band,
             self.reader.is_authenticated,
-            request.query_string,
+            self.asked.query,
             *self.flags.items(),
         )
 
@@ -93,39 +91,35 @@ def visitor() -> Identity | Nobody:
 
 def show(page: Showing) -> Response:
     """Answer with the ready page, its slots filled; 304 where the reader has it already."""
-    if "_flashes" in session or request.query_string not in QUERIES:
-        return Response(render_plainly(page))
+    found = _answer(page, lambda key: READY.get(key, lambda: _render(page)))
+    return found.response() if found else Response(render_plainly(page))
+
+
+def show_at_once(page: Showing) -> Answer | None:
+    """The same for an express lane, which renders nothing: None where the page is not ready."""
+    return _answer(page, READY.find)
+
+
+def _answer(page: Showing, find: Callable[[Hashable], ReadyPage | None]) -> Answer | None:
+    """The page that `find` has, or that the reader has it; None for one that is never ready."""
+    if page.asked.has_messages or page.asked.query not in QUERIES:
+        return None
     key = page.key()
-    tag = "" if page.secret else _tag(page, key)
-    if tag and request.if_none_match.contains(tag):
-        return _tagged(Response(status=304), tag)
-    ready = READY.get(key, lambda: _render(page))
-    response = Response(ready.fill(personal(page)))
-    return _tagged(response, tag) if tag else response
-
-
-def _tagged(response: Response, tag: str) -> Response:
-    response.set_etag(tag)
-    response.headers["Cache-Control"] = REVALIDATE
-    return response
+    headers: tuple[tuple[str, str], ...] = ()
+    if not page.secret:
+        tag = _tag(page, key)
+        headers = (("ETag", f'"{tag}"'), ("Cache-Control", REVALIDATE))
+        if page.asked.knows(tag):
+            return unchanged(*headers)
+    ready = find(key)
+    return None if ready is None else page_of(ready.fill(personal(page)), *headers)
 
 
 def _tag(page: Showing, key: tuple[Hashable, ...]) -> str:
     """Version, reader and own state in one word; nothing can be read from it."""
-    token = session.get(TOKEN) or (generate_csrf() and session[TOKEN])
     reader = page.reader
-    who = (reader.person_id, reader.sign_in, reader.nickname, token, page.mark)
-    return blake2b(repr((_release(), key, who)).encode(), digest_size=12).hexdigest()
-
-
-@lru_cache
-def _release() -> str:
-    """The state of templates, words and styles, the same in every worker of one release."""
-    found = blake2b(f"{asset('child.css')} {asset('child.js')}".encode(), digest_size=12)
-    for folder, pattern in (("templates", "*.html"), ("translations", "*.po")):
-        for path in sorted((ROOT / folder).rglob(pattern)):
-            found.update(path.read_bytes())
-    return found.hexdigest()
+    who = (reader.person_id, reader.sign_in, reader.nickname, page.asked.token, page.mark)
+    return blake2b(repr((release(), key, who)).encode(), digest_size=12).hexdigest()
 
 
 def _render(page: Showing) -> str:
@@ -139,7 +133,7 @@ def personal(page: Showing) -> Mapping[str, str]:
     """The values of every slot of a page."""
     name = page.reader.nickname
     return {
-        TOKEN: own_token(),
+        TOKEN: page.asked.signed_token(),
         "nickname": name,
         "initial": (name or "？")[:1],
         **page.slots(),

@@ -11,6 +11,7 @@ from participation.consultations.queries.answers import Own, own_in
 from participation.consultations.topic import Topic
 from participation.consultations.views.blueprint import pages
 from participation.consultations.views.showing import Showing, mark_of, show, visitor
+from participation.kernel.asked import Asked, asked_now
 from participation.kernel.clock import city_day, now, today
 from participation.kernel.doors import anyone, door
 
@@ -19,17 +20,20 @@ from participation.kernel.doors import anyone, door
 @door(anyone)
 def topic(consultation_id: int) -> Response:
     """A matter put to children, for everybody."""
-    who, found = visitor(), topics.topic(consultation_id)
+    return show(topic_page(visitor(), topics.topic(consultation_id), asked_now()))
+
+
+def topic_page(who: Identity | Nobody, found: Topic, asked: Asked) -> Showing:
+    """The page of a matter for one reader."""
     own = own_in(who, found)
-    return show(
-        Showing(
-            template="consultations/topic.html",
-            topic=found,
-            reader=who,
-            flags=topic_flags(who, found, own),
-            slots=lambda: {"mend": _mend_address(own)},
-            mark=mark_of(own),
-        )
+    return Showing(
+        template="consultations/topic.html",
+        asked=asked,
+        topic=found,
+        reader=who,
+        flags=topic_flags(who, found, own),
+        slots=lambda: {"mend": _mend_address(own)},
+        mark=mark_of(own),
     )
 
 

@@ -7,11 +7,12 @@ from flask.blueprints import BlueprintSetupState
 from sqlalchemy import text
 
 from participation.front.views.blueprint import pages
+from participation.kernel.asked import LANGUAGE_COOKIE
 from participation.kernel.assets import asset
 from participation.kernel.database import session
 from participation.kernel.doors import anyone, door
 from participation.kernel.i18n import LOCALES
-from participation.kernel.web import LANGUAGE_COOKIE, safe_next, same_site, see
+from participation.kernel.web import safe_next, same_site, see
 
 CHOICES = {
     "theme": ("light", "dark"),
