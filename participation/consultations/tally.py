@@ -5,7 +5,7 @@ import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +27,8 @@ Counts = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 Codes = npt.NDArray[np.uint16]
 Line = tuple[str, str]
+Row = Sequence[Any]
+"""A loose sheet: its cell, its packed answers, and whatever else was read with them."""
 
 EVERYONE: Final[Line] = ("", "all")
 DIMENSIONS: Final = ("band", "district", "gender")
@@ -155,10 +157,10 @@ def _unmarked(cells: Codes, part: Bytes, n_cells: int) -> Counts:
     return np.bincount(cells[~part.any(axis=0)], minlength=n_cells)
 
 
-def count_rows(layout: Layout, n_cells: int, rows: Iterable[tuple[int, bytes]]) -> Matrix:
-    """Count loose (cell, sheet) rows; BadSheet when one does not fit the layout."""
+def count_rows(layout: Layout, n_cells: int, rows: Iterable[Row]) -> Matrix:
+    """Count loose rows; BadSheet when one does not fit the layout."""
     pairs = list(rows)
-    numbers, sheets = zip(*pairs, strict=True) if pairs else ((), ())
+    numbers, sheets, *_more = zip(*pairs, strict=True) if pairs else ((), ())
     if set(map(len, sheets)) - {layout.size}:
         raise BadSheet(f"a sheet that is not {layout.size} bytes long")
     if pairs and not (min(numbers) >= 0 and max(numbers) < n_cells):
@@ -169,13 +171,20 @@ def count_rows(layout: Layout, n_cells: int, rows: Iterable[tuple[int, bytes]]) 
     return count_columns(layout, n_cells, cells, columns)
 
 
+def count_packed(layout: Layout, n_cells: int, packed: bytes) -> Matrix:
+    """Count sheets that stand end to end, each after its cell as two bytes, the high one first."""
+    rows = np.frombuffer(packed, dtype=np.uint8).reshape(-1, 2 + layout.size)
+    cells = rows[:, 0].astype(np.uint16) * 256 + rows[:, 1]
+    return count_columns(layout, n_cells, cells, dense(layout, rows[:, 2:].T))
+
+
 def fold(
     matrix: Matrix,
     layout: Layout,
-    added: Iterable[tuple[int, bytes]],
-    removed: Iterable[tuple[int, bytes]] = (),
+    added: Iterable[Row],
+    removed: Iterable[Row] = (),
 ) -> Matrix:
-    """The matrix after these (cell, sheet) rows came and those went; the old one is unchanged.
+    """The matrix after these rows came and those went; the old one is unchanged.
 
     Raises BadSheet when more goes than was there.
     """
@@ -186,6 +195,11 @@ def fold(
     if (counts < 0).any():
         raise BadSheet("sheets are taken away that were never counted")
     return Matrix(counts)
+
+
+def fold_packed(matrix: Matrix, layout: Layout, packed: bytes) -> Matrix:
+    """The matrix after these sheets came (see `count_packed`); the old one is unchanged."""
+    return Matrix(matrix.counts + count_packed(layout, len(matrix.counts), packed).counts)
 
 
 def summary(

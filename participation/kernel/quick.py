@@ -10,16 +10,19 @@ from typing import Any, Final
 
 from participation.kernel.database import database, present_unit
 
-_VALUE: Final = re.compile(r":([a-z_][a-z0-9_]*)")
+_VALUE: Final = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)")
 
 
 class Quick:
-    """One statement with `:named` values, written once and run many times."""
+    """One statement with `:named` values, written once and run many times.
 
-    def __init__(self, sql: str) -> None:
+    `postgresql` says the same in that tongue where the two databases name a function differently.
+    """
+
+    def __init__(self, sql: str, *, postgresql: str = "") -> None:
         self._reads = sql.startswith("SELECT")
         self._sqlite = sql
-        self._postgresql = _VALUE.sub(r"%(\1)s", sql.replace("%", "%%"))
+        self._postgresql = _VALUE.sub(r"%(\1)s", (postgresql or sql).replace("%", "%%"))
 
     def all(self, **values: Any) -> list[tuple[Any, ...]]:
         """Run it in the present unit of work and return every row."""

@@ -11,15 +11,14 @@ of the journal count only for sheets that were folded in before; the others are 
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Row, Select, func, select, update
 
 from participation.consultations import folding, segments, tally
-from participation.consultations.codec import CellSpace, Layout
+from participation.consultations.codec import BadSheet, CellSpace, Layout
 from participation.consultations.models import (
     AnswerSheet,
-    Consultation,
     FoldedTally,
     Segment,
     SheetChange,
@@ -34,10 +33,19 @@ from participation.kernel.rows import insert_once
 BATCH: Final = segments.ROWS
 FOLD: Final = "fold-tally"
 COMPACT: Final = "compact-tally"
-_NEW: Final = Quick(
-    "SELECT id, cell, answers FROM consultations_sheets"
-    " WHERE consultation_id = :matter AND id > :after ORDER BY id LIMIT :most"
+_FRAME: Final = Quick("SELECT layout, cells FROM consultations WHERE id = :id")
+_CAME: Final = (
+    "SELECT count(*), max(id), count(*) FILTER (WHERE length(answers) <> :size), {packed}"
+    " FROM (SELECT id, cell, answers FROM consultations_sheets"
+    " WHERE consultation_id = :matter AND id > :after ORDER BY id LIMIT :most) AS came"
 )
+_NEW: Final = Quick(
+    _CAME.format(packed="group_concat(printf('%04x', cell) || hex(answers), '')"),
+    postgresql=_CAME.format(
+        packed="string_agg(lpad(to_hex(CAST(cell AS int)), 4, '0') || encode(answers, 'hex'), '')"
+    ),
+)
+"""New sheets as one long text: as rows of objects they took a third longer to read and count."""
 _SHEETS: Final = Quick(
     "SELECT id, cell, answers, school FROM consultations_sheets"
     " WHERE consultation_id = :matter AND id > :after ORDER BY id LIMIT :most"
@@ -60,18 +68,11 @@ def nothing() -> None:
 
 def frame_of(consultation_id: int) -> Frame | None:
     """The layout and cells of a published consultation; None for a draft or for none."""
-    row = (
-        session()
-        .execute(
-            select(Consultation.layout, Consultation.cells).where(
-                Consultation.id == consultation_id
-            )
-        )
-        .one_or_none()
-    )
-    if row is None or not row.layout or not row.cells:
+    rows = _FRAME.all(id=consultation_id)
+    layout, cells = rows[0] if rows else (None, None)
+    if not layout or not cells:
         return None
-    return Frame(consultation_id, Layout.from_json(row.layout), CellSpace.from_json(row.cells))
+    return Frame(consultation_id, Layout.from_json(layout), CellSpace.from_json(cells))
 
 
 def fold(consultation_id: int) -> Deed:
@@ -86,21 +87,19 @@ def fold(consultation_id: int) -> Deed:
     if frame is None:
         return nothing
     seen, heard = (old.last_sheet_id, old.last_change_id) if old else (0, 0)
-    came = _NEW.all(matter=frame.id, after=seen, most=BATCH)
+    came = _what_came(frame, seen)
     changes = session().execute(_changes(frame.id, heard)).all()
-    if old is not None and not came and not changes:
+    if old is not None and not came.number and not changes:
         return nothing
     matrix = Matrix.from_bytes(old.matrix) if old else Matrix.empty(frame.layout, frame.space.size)
     known = [change for change in changes if change.sheet_id <= seen]
-    folded = tally.fold(
-        matrix,
-        frame.layout,
-        [(cell, answers) for _id, cell, answers in came]
-        + [_new(change) for change in known if _stays(change)],
-        [(change.old_cell, change.old_answers) for change in known],
-    )
-    marks = (came[-1][0] if came else seen, changes[-1].id if changes else heard)
-    full = len(came) == BATCH
+    folded = tally.fold_packed(matrix, frame.layout, came.packed)
+    if known:
+        new = [_new(change) for change in known if _stays(change)]
+        gone = [(change.old_cell, change.old_answers) for change in known]
+        folded = tally.fold(folded, frame.layout, new, gone)
+    marks = (came.last, changes[-1].id if changes else heard)
+    full = came.number == BATCH
 
     def write() -> None:
         _keep(frame.id, (seen, heard) if old else None, folded, marks)
@@ -108,6 +107,23 @@ def fold(consultation_id: int) -> Deed:
             jobs.enqueue(FOLD, f"{frame.id}:{marks[0]}", {"id": frame.id})
 
     return write
+
+
+class _Came(NamedTuple):
+    """New sheets: how many there are, the id of the last, and all of them packed."""
+
+    number: int
+    last: int
+    packed: bytes
+
+
+def _what_came(frame: Frame, after: int) -> _Came:
+    """The next sheets, at most BATCH; BadSheet when one is not as long as the layout says."""
+    asked = {"matter": frame.id, "after": after, "most": BATCH, "size": frame.layout.size}
+    [(number, last, odd, packed)] = _NEW.all(**asked)
+    if odd:
+        raise BadSheet(f"a sheet that is not {frame.layout.size} bytes long")
+    return _Came(number, last or after, bytes.fromhex(packed or ""))
 
 
 def _keep(
