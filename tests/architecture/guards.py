@@ -1,10 +1,17 @@
 """The guards as functions of source text or of an app, so that each can be shown to bite."""
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, TemplateSyntaxError
 
 from participation.settings import ROOT
+
+PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
+INLINE = re.compile(r"\sstyle=|<script>|<style|\son\w+=|\|\s*safe\b")
 
 LAYERS = (
     ("demo",),
@@ -89,3 +96,58 @@ def undeclared(doors: Iterable[tuple[str, object]]) -> list[str]:
 def too_long(path: Path, text: str) -> int:
     """By how many lines a file is longer than its kind may be."""
     return max(0, text.count("\n") - LINES.get(path.suffix, 10**9))
+
+
+def broken_templates(env: Environment) -> list[str]:
+    """The pages and letters that do not compile."""
+    wrong = []
+    for name in env.list_templates():
+        if name.endswith((".html", ".txt")):
+            try:
+                env.get_template(name)
+            except TemplateSyntaxError:
+                wrong.append(name)
+    return wrong
+
+
+def holds_inline(text: str) -> bool:
+    """Does a template hold a style or a script of its own, or trust a text unseen?"""
+    return INLINE.search(text) is not None
+
+
+def _forms(said: Any) -> tuple[str, ...]:
+    return (said,) if isinstance(said, str) else tuple(said or ())
+
+
+def unsaid(messages: Iterable[Any], catalog: Any) -> list[str]:
+    """The messages that a catalogue does not say, or with other placeholders."""
+    wrong = []
+    for message in messages:
+        if not message.id:
+            continue
+        asked = _forms(message.id)[0]
+        kept = catalog.get(asked)
+        said = _forms(kept.string) if kept else ()
+        if not said or not all(said) or any(_places(one) != _places(asked) for one in said):
+            wrong.append(asked)
+    return wrong
+
+
+def _places(text: str) -> set[str]:
+    """The placeholders of a message; a number may be left out where one form says "one"."""
+    return set(PLACEHOLDER.findall(text)) - {"num"}
+
+
+def unnamed(settings: Iterable[str], readme: str) -> list[str]:
+    """The settings that the README does not name."""
+    return [name for name in settings if f"`{name.upper()}`" not in readme]
+
+
+def loose_locks(text: str) -> list[str]:
+    """What is wrong with a lock file: a requirement without a hash, an address."""
+    wrong = [
+        line
+        for line in text.splitlines()
+        if re.match(r"[a-z0-9]", line, re.IGNORECASE) and not line.endswith("\\")
+    ]
+    return [*wrong, *re.findall(r"https?://\S+|--(?:extra-)?index-url\S*", text)]
