@@ -7,7 +7,7 @@ UV := .boot/bin/uv
 PY := .venv/bin/python
 WORKERS ?= auto
 
-.PHONY: help demo run test check unit journeys bench messages lock migration clean
+.PHONY: help demo run test check unit journeys bench pictures messages lock migration clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -59,6 +59,10 @@ journeys: .venv/.dev ## the stories in a real browser
 
 bench: .venv/.dev ## paired ratios of the performance targets; writes bench/out/*.json
 	@$(PY) -m bench
+
+pictures: .venv/.dev ## the pictures of the README, from a running `make demo` (ADDRESS=…)
+	@bash .ci/system chromium
+	@$(PY) -m docs.take_pictures $(ADDRESS)
 
 messages: .venv/.dev ## collect the messages of code and templates into translations/*.po
 	@$(PY) -m participation.kernel.messages

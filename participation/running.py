@@ -11,17 +11,23 @@ from participation.kernel.database import database
 from participation.kernel.migrations import upgrade
 from participation.settings import ROOT, Settings, read_settings
 
+THREADS = "4"
+"""Of each web worker: with more they wait for the interpreter, and for each other's writing."""
 GRACE = 10.0
 """Seconds that a process gets to end by itself."""
 
 
 def web_command(settings: Settings) -> list[str]:
-    """The command line of the web server."""
+    """The command line of the web server.
+
+    Its log begins at errors, or each start would warn that eight threads are many for few cores;
+    they are meant: while one waits for the database, the others answer.
+    """
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi"),
         *("--host", settings.bind, "--port", str(settings.port)),
-        *("--workers", str(settings.web_workers), "--blocking-threads", "8"),
-        *("--backpressure", "128", "--no-ws", "--log-level", "warning"),
+        *("--workers", str(settings.web_workers), "--blocking-threads", THREADS),
+        *("--backpressure", "128", "--no-ws", "--log-level", "error"),
         "wsgi:app",
     ]
 

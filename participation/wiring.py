@@ -8,11 +8,13 @@ from flask import Blueprint
 
 from participation.accounts import policies as accounts_policies
 from participation.accounts.actions.clearing import clear_sign_in_traces
+from participation.accounts.actions.links import SEND_LINK, send_password_link
 from participation.accounts.actions.people import close_grown_up
 from participation.accounts.actions.roster import clear_drafts
 from participation.accounts.cli import import_districts
 from participation.accounts.happenings import (
     CardIssued,
+    CardOpened,
     ConsentFormsPrinted,
     ConsentRecorded,
     ConsentWithdrawn,
@@ -46,6 +48,7 @@ from participation.consultations.happenings import (
     OpinionGiven,
     OpinionWithdrawn,
     ResultFrozen,
+    UnreadWordsTakenBack,
     WordsMended,
     WordsPublished,
     WordsRefused,
@@ -74,7 +77,7 @@ from participation.kernel.mail import Fetch
 from participation.kernel.policy import Right
 from participation.kernel.readers import Reader
 from participation.kernel.working import Timer, Workshop
-from participation.moderation.happenings import CaseClaimed, CaseDecided, CaseOpened
+from participation.moderation.happenings import CaseClaimed, CaseDecided, CaseOpened, CaseReread
 from participation.moderation.views import pages as moderation_pages
 from participation.notifications import listeners as notifications
 from participation.notifications.digest import DIGEST, digest_moderators
@@ -108,9 +111,10 @@ LANES: Final[Sequence[Lane]] = consultations_lanes.LANES
 LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     Happening: (audit.write_down,),
     CardIssued: (),
+    CardOpened: (),
     ConsentFormsPrinted: (),
-    ConsentRecorded: (),
-    ConsentWithdrawn: (),
+    ConsentRecorded: (consultations.take_back_words,),
+    ConsentWithdrawn: (consultations.take_back_words,),
     PasswordForgotten: (notifications.password_forgotten,),
     PasswordSet: (),
     PersonChanged: (),
@@ -132,6 +136,7 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     OpinionGiven: (),
     OpinionWithdrawn: (),
     ResultFrozen: (),
+    UnreadWordsTakenBack: (),
     WordsMended: (),
     WordsPublished: (),
     WordsRefused: (),
@@ -143,6 +148,7 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     CaseClaimed: (),
     CaseDecided: (consultations.apply_verdict, safeguarding.note_escalation),
     CaseOpened: (notifications.case_opened,),
+    CaseReread: (),
     ComplaintMade: (),
     ConcernDone: (),
     ConcernNoted: (notifications.concern_noted,),
@@ -206,6 +212,7 @@ HANDLERS: Final[Mapping[str, jobs.Handler]] = {
     "forget-letters": lambda _arguments: mail.forget_words,
     "remind-overdue": lambda _arguments: deliveries.remind_overdue,
     "render-papers": render_papers,
+    SEND_LINK: send_password_link,
 }
 
 TIMERS: Final[Sequence[Timer]] = (

@@ -78,6 +78,11 @@ class CardIssued(Happening):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CardOpened(Happening):
+    """A child's card that was locked after too many tries may be tried again."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ConsentFormsPrinted(Happening):
     """Consent forms with one-time codes were printed for children of a class."""
 
@@ -113,7 +118,7 @@ class SignInsEnded(Happening):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SignInLocked(Happening):
-    """After repeated failures a card or an address is locked for a while.
+    """After repeated failures a card or an account is locked, for a while or until it is opened.
 
     The subject is a keyed fingerprint of the number or address: it may belong to nobody.
     """

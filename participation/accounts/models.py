@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -147,7 +148,8 @@ class LoginCard(Base):
     """A child's card. The QR secret and the pictures are kept as keyed fingerprints only.
 
     `number` (school code + four letters) names the child on the sign-in page; `secret` is what
-    the QR code carries. A new card ends the old one.
+    the QR code carries. A new card ends the old one. `anew`: it took the place of an earlier card,
+    which the child is told when she comes in; `seen_at` is when she said that she knows.
     """
 
     __tablename__ = "accounts_login_cards"
@@ -158,6 +160,8 @@ class LoginCard(Base):
     secret: Mapped[bytes] = mapped_column(Key, unique=True)
     pictures: Mapped[bytes] = mapped_column(Key)
     issued_at: Mapped[datetime] = mapped_column(Moment)
+    anew: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    seen_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class SignIn(Base):
@@ -231,16 +235,25 @@ class PasswordLink(Base):
 
 
 class Lockout(Base):
-    """Failed sign-ins of one card number or e-mail address, known or not, and until when it is
-    locked. The name is a keyed fingerprint: people type passwords into the wrong field.
+    """The tries at one lock (`accounts.locking`) that did not open it, and until when it is locked.
+
+    The name is a keyed fingerprint of a card number, a QR secret or an e-mail address, known or
+    not: people type passwords into the wrong field. `rung` counts the locks of this month;
+    `good_at` is when a staff person last came in rightly from this place.
     """
 
     __tablename__ = "accounts_lockouts"
 
     name: Mapped[str] = mapped_column(String(60), primary_key=True)
-    failures: Mapped[int] = mapped_column(Integer)
-    failed_at: Mapped[datetime] = mapped_column(Moment)
+    tries: Mapped[int] = mapped_column(Integer)
+    tried_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
+    day_tries: Mapped[int] = mapped_column(Integer)
+    day_began: Mapped[datetime | None] = mapped_column(Moment)
+    month_tries: Mapped[int] = mapped_column(Integer)
+    month_began: Mapped[datetime | None] = mapped_column(Moment)
+    rung: Mapped[int] = mapped_column(Integer)
     locked_until: Mapped[datetime | None] = mapped_column(Moment)
+    good_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class ImportDraft(Base):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from participation.accounts.cards import PICTURES, IssuedCard
 from participation.accounts.consent import AGREED, ConsentSlip, order_of
@@ -38,7 +39,7 @@ def cards_data(cards: Sequence[IssuedCard], place: SchoolClass, address: Address
         "school": str(place.school.name),
         "class": class_name(place),
         "note": _(
-            "沿虚线剪开发给孩子。图案条由孩子自己收好，不要贴在卡上。丢了就重新做一张，旧卡马上失效。"
+            "沿虚线剪开，发给孩子。图案条由孩子自己收好，不要贴在卡上。丢了就重新做一张，旧卡马上失效。"
         ),
         "words": {
             "card": _("童声卡"),
@@ -53,12 +54,13 @@ def cards_data(cards: Sequence[IssuedCard], place: SchoolClass, address: Address
 
 
 def _card(card: IssuedCard, address: Address) -> dict[str, Any]:
-    said = _("扫这个码进来")
+    said, url = _("扫这个码进来"), address(card.secret)
     return {
         "name": card.name,
         "number": grouped(card.number),
-        "qr_svg": qr_svg(address(card.secret), alt=said),
+        "qr_svg": qr_svg(url, alt=said),
         "qr_alt": said,
+        "host": urlsplit(url).netloc,
         "pictures": [
             {"name": str(PICTURES[name]), "svg": _drawing(name)} for name in card.pictures
         ],
@@ -68,8 +70,13 @@ def _card(card: IssuedCard, address: Address) -> dict[str, Any]:
 def consent_data(
     slips: Sequence[ConsentSlip], place: SchoolClass, address: Address, *, back_by: date
 ) -> dict[str, Any]:
-    """The data of consent_form.typ in the present language; `back_by` is printed as the day."""
+    """The data of consent_form.typ in the present language; `back_by` is printed as the day.
+
+    The order of the two answers is by chance (R34) and the same on every sheet of one printing, so
+    that who reads a class's sheets doesn't take one answer for the other.
+    """
     notice = present_notice()
+    choices = [_choice(wish) for wish in order_of(slips[0].code)] if slips else []
     return {
         "title": _("给家长的告知书和同意书"),
         "site": _("童声"),
@@ -79,7 +86,7 @@ def consent_data(
         "words": _consent_words(),
         "give_back": _("请在 %(day)s 前交给班主任。", day=say_date(back_by)),
         "footer": _("告知书第 %(version)s 版", version=notice.version),
-        "forms": [_form(slip, place, address) for slip in slips],
+        "forms": [_form(slip, place, address, choices) for slip in slips],
     }
 
 
@@ -97,13 +104,15 @@ def _consent_words() -> dict[str, str]:
     }
 
 
-def _form(slip: ConsentSlip, place: SchoolClass, address: Address) -> dict[str, Any]:
+def _form(
+    slip: ConsentSlip, place: SchoolClass, address: Address, choices: Sequence[dict[str, str]]
+) -> dict[str, Any]:
     said = _("扫这个码，在网页上决定")
     url = address(slip.code)
     return {
         "child": slip.name,
         "class": f"{place.school.name} {class_name(place)}",
-        "choices": [_choice(wish) for wish in order_of(slip.code)],
+        "choices": choices,
         "code": slip.code,
         "url": url,
         "qr_svg": qr_svg(url, alt=said),
@@ -114,4 +123,4 @@ def _form(slip: ConsentSlip, place: SchoolClass, address: Address) -> dict[str, 
 def _choice(wish: str) -> dict[str, str]:
     if wish == AGREED:
         return {"label": _("我同意"), "text": _("孩子可以说出想法，得到回音。")}
-    return {"label": _("我不同意"), "text": _("孩子照样可以看，可以求助，班上不会知道。")}
+    return {"label": _("我不同意"), "text": _("孩子照样可以看，可以求助。同学不会知道。")}

@@ -102,3 +102,4 @@ may_end_sign_ins = right(
 )
 may_decide_for_oneself = right("may_decide_for_oneself", (is_child, is_of_age))
 may_choose_nickname = right("may_choose_nickname", (is_child,))
+may_know_card = right("may_know_card", (is_child,))

@@ -12,7 +12,7 @@ from participation.accounts.identity import Identity, Nobody
 from participation.accounts.models import SignIn
 from participation.accounts.standing import identity_of, minutes_for, present_mark
 from participation.kernel.clock import now
-from participation.kernel.database import database, session
+from participation.kernel.database import database, session, unit_of_work
 from participation.kernel.quick import Quick
 from participation.settings import Settings
 
@@ -106,10 +106,14 @@ def _stands(identity: Identity, moment: int, settings: Settings) -> bool:
 
 
 def _look_anew(identity: Identity, settings: Settings) -> Identity | None:
-    row = session().get(SignIn, bytes.fromhex(identity.sign_in))
-    if row is None or row.ended_at is not None or row.ends_at < now():
-        return None
-    fresh = identity_of(row.person_id, sign_in=row, mark=present_mark(), settings=settings)
+    """Read the visitor again, in a unit of its own: recognising someone must not begin the
+    transaction of her request, which holds SQLite's write lock from its first statement on.
+    """
+    with unit_of_work(writes=False):
+        row = session().get(SignIn, bytes.fromhex(identity.sign_in))
+        if row is None or row.ended_at is not None or row.ends_at < now():
+            return None
+        fresh = identity_of(row.person_id, sign_in=row, mark=present_mark(), settings=settings)
     if fresh is not None:
         let_in(fresh)
     return fresh

@@ -5,7 +5,7 @@ from flask import Blueprint, render_template, request
 from participation.accounts.roles import administrators
 from participation.audit import queries
 from participation.kernel.doors import door
-from participation.kernel.paging import read_key
+from participation.kernel.paging import LARGEST_KEY, read_key
 from participation.kernel.subjects import Subject
 
 pages = Blueprint("audit", __name__)
@@ -16,7 +16,8 @@ pages = Blueprint("audit", __name__)
 def entries() -> str:
     """One page of the record, narrowed to a kind of deed or to one thing where asked for."""
     what, about = request.args.get("what", ""), request.args.get("subject", "").strip()
-    bounds = {name: read_key(request.args.get(name)) for name in ("below", "above")}
+    keys = {name: request.args.get(name) for name in ("below", "above")}
+    bounds = {name: read_key(key, most=LARGEST_KEY) for name, key in keys.items()}
     subject = _subject(about)
     found = queries.entries(what=what, subject=subject, **bounds)
     return render_template(

@@ -2,11 +2,18 @@
 
 from dataclasses import dataclass
 
-from participation.consultations.naming import DIMENSIONS, OTHER_ANSWERS, hidden_words
+from participation.consultations.naming import (
+    DIMENSIONS,
+    HEADS,
+    OTHER_ANSWERS,
+    breakdown_words,
+    hidden_words,
+)
 from participation.consultations.telling import (
     Districts,
     Finding,
     answer_label,
+    answers_words,
     asked,
     concerns,
     count_words,
@@ -118,17 +125,21 @@ def _chart(
 
 def base_note(number: int, one: TopicQuestion, question: Question) -> str:
     """The question and its base: what stands under a chart's title."""
-    n = count_words(question.overall.n)
-    wording = str(one.wording)
+    answers, wording = answers_words(question.overall.n), str(one.wording)
     if question.most:
         return _(
-            "问题 %(number)s：%(wording)s · %(n)s 份回答，每人最多选 %(most)s 个",
+            "问题 %(number)s：%(wording)s · %(answers)s · 每人最多选 %(most)s 个",
             number=number,
             wording=wording,
-            n=n,
+            answers=answers,
             most=question.most,
         )
-    return _("问题 %(number)s：%(wording)s · %(n)s 份回答", number=number, wording=wording, n=n)
+    return _(
+        "问题 %(number)s：%(wording)s · %(answers)s",
+        number=number,
+        wording=wording,
+        answers=answers,
+    )
 
 
 def _rows(one: TopicQuestion, question: Question, *, young: bool) -> list[BarRow]:
@@ -171,8 +182,8 @@ def _grid(
         for line in lines_of(topic, question, dimension)
     )
     return Grid(
-        caption=f"{one.wording}{_('：')}{DIMENSIONS[dimension]}",
-        head=(str(DIMENSIONS[dimension]), _("份"), *heads),
+        caption=breakdown_words(one.wording, dimension),
+        head=(str(HEADS[dimension]), _("份"), *heads),
         rows=tuple(rows),
     )
 
@@ -182,7 +193,7 @@ def reach_grids(topic: Topic, figures: Published, districts: Districts) -> list[
     return [
         Grid(
             caption=_("谁回答了：%(by)s", by=str(DIMENSIONS[dimension])),
-            head=(str(DIMENSIONS[dimension]), _("回答了"), _("可以回答的")),
+            head=(str(HEADS[dimension]), _("回答了"), _("可以回答的")),
             rows=tuple(
                 (
                     line_label(dimension, row.line, districts),

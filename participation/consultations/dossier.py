@@ -23,7 +23,7 @@ from participation.consultations.report import (
     reach_part,
     themes_part,
 )
-from participation.consultations.telling import count_words, table_rows
+from participation.consultations.telling import answers_words, table_rows
 from participation.consultations.topic import Topic
 from participation.figures.publish import Published
 from participation.kernel.i18n import _, say_date, speaking
@@ -62,9 +62,9 @@ def title_of(topic: Topic, figures: Published, facts: Facts) -> Words:
     for tongue, locale in TONGUES.items():
         with speaking(locale):
             made[tongue] = _(
-                "%(title)s（%(n)s 份回答，%(days)s）",
+                "%(title)s（%(answers)s，%(days)s）",
                 title=topic.title.in_locale(locale),
-                n=count_words(figures.reach.n),
+                answers=answers_words(figures.reach.n),
                 days=days(facts),
             )
     return Words(made)
@@ -85,9 +85,9 @@ def report(topic: Topic, figures: Published, facts: Facts) -> dict[str, Any]:
     return {
         "title": _("孩子们的意见"),
         "subtitle": _(
-            "%(title)s · %(n)s 份回答 · %(days)s · 网上",
+            "%(title)s · %(answers)s · %(days)s · 网上",
             title=str(topic.title),
-            n=count_words(figures.reach.n),
+            answers=answers_words(figures.reach.n),
             days=days(facts),
         ),
         "site": _("童声"),

@@ -1,6 +1,11 @@
-"""What happens to consultations, and to what children say in them."""
+"""What happens to consultations, and to what children say in them.
 
-from dataclasses import dataclass
+Veiled is what a child did, and what a moderator did with her words the minute after (see
+`moderation.happenings`). Small numbers are told to listeners and kept out of the record, which
+would otherwise say exactly what every published figure hides.
+"""
+
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from participation.kernel.happenings import Happening
@@ -41,7 +46,7 @@ class OpinionGiven(Happening):
     veiled: ClassVar[bool] = True
 
     replaced: bool
-    words: int
+    words: int = field(metadata={"secret": True})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,22 +69,39 @@ class WordsMended(Happening):
 class WordsPublished(Happening):
     """Words were approved; they may be shown where the child allowed it."""
 
+    veiled: ClassVar[bool] = True
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WordsReturned(Happening):
     """Words were given back to the child with a reason to mend them."""
+
+    veiled: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WordsRefused(Happening):
     """Words are not shown; the child still sees them."""
 
+    veiled: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UnreadWordsTakenBack(Happening):
+    """Consent is gone, and what the child had said that no moderator has let through went with it.
+
+    The subject is the person, and it is told after every withdrawal, whether or not there were
+    any words: so it says neither that she took part nor where.
+    """
+
+    veiled: ClassVar[bool] = True
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ResultFrozen(Happening):
-    """The tally was counted a last time and frozen."""
+    """The tally was counted a last time and frozen; `sheets` is the exact number of answers."""
 
-    sheets: int
+    sheets: int = field(metadata={"secret": True})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

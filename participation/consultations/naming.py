@@ -21,6 +21,13 @@ DIMENSIONS: Final[Mapping[str, LazyWords]] = {
     "district": _l("按区"),
     "gender": _l("按性别"),
 }
+HEADS: Final[Mapping[str, LazyWords]] = {
+    "all": _l("所有人"),
+    "band": _l("年龄段"),
+    "district": _l("区"),
+    "gender": _l("性别"),
+}
+"""What a line of a breakdown is, as the head of a column."""
 FACES: Final[Mapping[str, LazyWords]] = {
     "1": _l("很不好"),
     "2": _l("不太好"),
@@ -44,6 +51,11 @@ HIDDEN: Final[Mapping[str, LazyWords]] = {
 def band_words(band: str) -> str:
     """The name of an age band; empty for none."""
     return str(BANDS[band]) if band in BANDS else ""
+
+
+def breakdown_words(wording: object, dimension: str) -> str:
+    """The caption of one breakdown: the question and by what it is broken down."""
+    return f"{wording} · {DIMENSIONS[dimension]}"
 
 
 def hidden_words(why: str | None) -> str:

@@ -36,7 +36,11 @@ ABREAST: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words that a moderator cleared and the child allowed to be shown; never a nickname."""
+    """Words that a moderator cleared and the child allowed to be shown; never a nickname.
+
+    `band` is empty where the figures beside it tell nothing of hers: among so few, whoever knows
+    a child's age might know her by her words.
+    """
 
     text: str
     band: str
@@ -247,10 +251,8 @@ def quotes_part(topic: Topic, facts: Facts) -> Iterator[Block]:
 
 
 def _quote_block(themes: Mapping[int, str], quote: Quote) -> Block:
-    block: Block = {"text": quote.text, "by": band_words(quote.band)}
-    theme = themes.get(quote.theme_id or 0, "")
-    if theme:
-        block["by"] += f" · {theme}"
+    by = (band_words(quote.band), themes.get(quote.theme_id or 0, ""))
+    block: Block = {"text": quote.text, "by": " · ".join(filter(None, by))}
     if quote.minority:
         block["tag"] = _("少数人的看法")
     return block

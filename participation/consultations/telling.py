@@ -27,6 +27,8 @@ Districts = Mapping[int, Words]
 LEADING: Final = 3
 ALMOST: Final = {ALMOST_NONE: 2.5, ALMOST_ALL: 97.5}
 """Where a bar ends whose share is only known as almost none or almost all."""
+TENTH: Final = 10
+"""Per cent: a smaller share is fewer than one in ten."""
 MISSING_BELOW: Final = 0.5
 """A group is called little heard when it answered less than half as often as everybody."""
 
@@ -72,6 +74,13 @@ def count_words(cell: Cell | None) -> str:
     return f"≈{said}" if cell.how == ROUNDED else said
 
 
+def answers_words(cell: Cell) -> str:
+    """How many answered, as it stands beside a question or a title."""
+    if cell.value is None:
+        return _("人数太少")
+    return _("%(n)s 份回答", n=count_words(cell))
+
+
 def share_words(cell: Cell) -> str:
     """A share as it may be said; empty where there is none."""
     if cell.share == ALMOST_NONE:
@@ -89,14 +98,15 @@ def share_number(cell: Cell) -> float | None:
 
 
 def tenths(cell: Cell) -> str:
-    """A share for the younger ones: so many out of ten."""
+    """A share for the younger ones: about so many out of ten, never more than there are."""
     share = share_number(cell)
     if share is None:
         return ""
-    people = int(share / 10 + 0.5)
-    if not people:
+    if share < TENTH:
         return _("10 个人里不到 1 个")
-    return _("10 个人里有 %(people)s 个", people=people)
+    if cell.share == ALMOST_ALL:
+        return _("差不多每个人")
+    return _("10 个人里大约 %(people)s 个", people=int(share / TENTH + 0.5))
 
 
 def leaders(question: Question) -> list[str]:
@@ -198,11 +208,12 @@ def account(topic: Topic, figures: Published) -> list[str]:
     for row in figures.suppressed:
         about = _("参加的人数") if row.question is None else f"“{by_key[row.question].wording}”"
         told.append(
-            _(
-                "%(about)s（%(by)s）：%(cells)s 个格子没有写出来。%(why)s。",
+            ngettext(
+                "%(about)s（%(by)s）：%(num)d 个格子没有写出来。%(why)s。",
+                "%(about)s（%(by)s）：%(num)d 个格子没有写出来。%(why)s。",
+                row.cells,
                 about=about,
                 by=str(DIMENSIONS[row.by]),
-                cells=row.cells,
                 why=hidden_words(row.why),
             )
         )

@@ -38,17 +38,22 @@ class ReplyText:
     answers: Sequence[AnswerText] = ()
 
 
-def lacks(reply: ReplyText, places: dict[int, int], *, sealed_on: date) -> list[RuleBroken]:
+def lacks(
+    reply: ReplyText, places: dict[int, int], *, sealed_on: date, given_on: date
+) -> list[RuleBroken]:
     """Every part that is missing or wrong, in the order of the page (R4).
 
-    `places` maps the id of each point that must be answered to its number on the page. Fields
-    are named `p<point id>-<part>`, those of the greeting as they are.
+    A promise is for `given_on`, the day of the (first) reply, or later. `places` maps the id of
+    each point that must be answered to its number on the page. Fields are named
+    `p<point id>-<part>`, those of the greeting as they are.
     """
     given = {answer.point_id: answer for answer in reply.answers}
     broken = [
         found
         for point_id, place in places.items()
-        for found in _of_point(given.get(point_id, AnswerText(point_id=point_id)), place, sealed_on)
+        for found in _of_point(
+            given.get(point_id, AnswerText(point_id=point_id)), place, (sealed_on, given_on)
+        )
     ]
     for name in ("greeting_zh", "greeting_en"):
         if len(getattr(reply, name)) > MOST:
@@ -56,10 +61,10 @@ def lacks(reply: ReplyText, places: dict[int, int], *, sealed_on: date) -> list[
     return broken
 
 
-def _of_point(answer: AnswerText, place: int, sealed_on: date) -> Iterator[RuleBroken]:
+def _of_point(answer: AnswerText, place: int, days: tuple[date, date]) -> Iterator[RuleBroken]:
     yield from _empty_parts(answer, place)
     if answer.outcome in WITH_A_DAY:
-        yield from _of_day(answer, place, sealed_on)
+        yield from _of_day(answer, place, *days)
     for part in ("reason", "next_step", "children_zh", "children_en"):
         if len(getattr(answer, part)) > MOST:
             yield _broken(answer, part, _l("太长了，最多 %(most)s 个字", most=MOST))
@@ -81,7 +86,9 @@ def _empty_parts(answer: AnswerText, place: int) -> Iterator[RuleBroken]:
         yield _broken(answer, "children_zh", _l("第 %(place)s 条：写上给孩子看的话", place=place))
 
 
-def _of_day(answer: AnswerText, place: int, sealed_on: date) -> Iterator[RuleBroken]:
+def _of_day(
+    answer: AnswerText, place: int, sealed_on: date, given_on: date
+) -> Iterator[RuleBroken]:
     if not answer.next_on:
         yield _broken(answer, "next_on", _l("第 %(place)s 条：写上做到的日子", place=place))
         return
@@ -90,6 +97,9 @@ def _of_day(answer: AnswerText, place: int, sealed_on: date) -> Iterator[RuleBro
         yield _broken(
             answer, "next_on", _l("第 %(place)s 条：日子写成这样：2026-09-30", place=place)
         )
+    elif sealed_on <= day < given_on:
+        words = _l("第 %(place)s 条：这一天已经过去了。已经做到的，写今天", place=place)
+        yield _broken(answer, "next_on", words)
     elif day < sealed_on or day.year > sealed_on.year + MOST_YEARS:
         yield _broken(answer, "next_on", _l("第 %(place)s 条：看一看日子对不对", place=place))
 

@@ -3,7 +3,7 @@
 The contents of a dossier, as `send_dossier` seals them:
 
     {"schema": 1, "subject": "consultation:7", "title": {"zh", "en"}, "unit": {"zh", "en"},
-     "due_on": ISO date, "n": int,
+     "due_on": ISO date, "n": int or null where it is too small to be told,
      "reports": {"zh": REPORT, "en": REPORT},  # the data of templates/paper/report.typ, no code
      "rows": [[text or number]],               # the CSV, its head first
      "figures": figures.publish JSON,
@@ -32,7 +32,10 @@ ANY: Final = "any"
 """The language of a paper that has none."""
 MEDIA: Final = {"pdf": "application/pdf", "csv": "text/csv", "json": "application/json"}
 TONGUES: Final = {"zh-Hans": "zh", "en": "en"}
-_NOT_IN_NAMES: Final = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|.]+')
+_NOT_IN_NAMES: Final = re.compile(r"[\W_]+")
+_ASIDE: Final = re.compile(r"[(（]")
+MOST_OF_TITLE: Final = 40
+"""Characters of a title in a file name: with number and ending it stays below 60."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +72,28 @@ def fetch_paper(kind: str) -> Fetch:
         dossier = session().get_one(Dossier, int(number))
         paper = _kept(dossier, kind, locale or ANY)
         title = dossier.title.in_locale(locale or LOCALES[0])
-        return Enclosure(name=file_name(title, kind), media_type=MEDIA[kind], content=paper.content)
+        return Enclosure(
+            name=file_name(dossier.id, title, kind),
+            # The second name is for mailboxes that can't read the first one, which is Chinese.
+            media_type=f'{MEDIA[kind]}; name="{plain_name(dossier.id, kind)}"',
+            content=paper.content,
+        )
 
     return fetch
 
 
-def file_name(title: str, kind: str) -> str:
-    """A file name that every system takes; Chinese stays."""
-    return f"{_NOT_IN_NAMES.sub(' ', title).strip()[:80] or 'dossier'}.{kind}"
+def file_name(dossier_id: int, title: str, kind: str) -> str:
+    """A short file name that every system takes: the number and the title, whose Chinese stays.
+
+    What a title says in brackets (how many answers, which days) stands in the paper.
+    """
+    words = _NOT_IN_NAMES.sub("-", _ASIDE.split(title)[0]).strip("-")[:MOST_OF_TITLE].strip("-")
+    return f"{dossier_id}-{words}.{kind}" if words else plain_name(dossier_id, kind)
+
+
+def plain_name(dossier_id: int, kind: str) -> str:
+    """The same in ASCII, for whoever can't read the other."""
+    return f"dossier-{dossier_id}.{kind}"
 
 
 def _kept(dossier: Dossier, kind: str, locale: str) -> Paper:

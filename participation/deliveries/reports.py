@@ -30,9 +30,10 @@ def chart_of(contents: str, number: int) -> str:
     raise Missing
 
 
-def people_in(contents: str) -> int:
-    """How many answers the contents rest on."""
-    return int(json.loads(contents)["n"])
+def people_in(contents: str) -> int | None:
+    """How many answers the contents rest on; None where they are too few to be told."""
+    count: int | None = json.loads(contents)["n"]
+    return count
 
 
 def _charts(report: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -5,6 +5,7 @@ import random
 import secrets
 import socket
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from participation import wiring
@@ -20,7 +21,9 @@ from participation.settings import ROOT, Settings, read_settings
 
 FOLDER = ROOT / "var" / "demo"
 SEED = 20260601
-CARDS_SHOWN = 3
+CARDS_SHOWN = 2
+"""Of each age band; and one more of a child without consent."""
+BANDS = {"a": "6–9", "b": "10–13", "c": "14–17"}
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -65,7 +68,8 @@ def load(settings: Settings) -> str:
     with unit_of_work():
         city = build_city(chance)
     with unit_of_work():
-        cards = issue_cards(staff_identity(city.staff["lin"]), city.show_class)
+        secretary = staff_identity(city.staff["feng"])
+        cards = {band: issue_cards(secretary, room.id) for band, room in city.shown.items()}
     tell_story(city, chance)
     while jobs.run_one(wiring.HANDLERS):
         pass
@@ -73,18 +77,22 @@ def load(settings: Settings) -> str:
     return _table(city, cards)
 
 
-def _table(city: City, cards: list[IssuedCard]) -> str:
-    nicknames = {child.person_id: child.nickname for child in city.children}
-    lines = ["Children (at /enter): card number, then the three pictures"]
-    shown = [card for card in cards if card.person_id in nicknames][:CARDS_SHOWN]
-    without = [card for card in cards if card.person_id not in nicknames][:1]
-    for card in [*shown, *without]:
-        note = nicknames.get(card.person_id, "no consent on record yet")
-        pictures = ", ".join(card.pictures)
-        lines.append(f"  {card.number[:4]}-{card.number[4:]}   {pictures:28} {note}")
+def _table(city: City, cards: Mapping[str, Sequence[IssuedCard]]) -> str:
+    names = {child.person_id: child.nickname for child in city.children}
+    lines = ["Children (at /enter): card number, then the three pictures; age band and pen-name"]
+    for band, issued in cards.items():
+        agreed = [card for card in issued if card.person_id in names][:CARDS_SHOWN]
+        lines += [_line(card, band, names[card.person_id]) for card in agreed]
+    without = next(card for card in cards["a"] if card.person_id not in names)
+    lines.append(_line(without, "a", "(no consent on record yet)"))
     lines.append(f"Staff (at /staff/sign-in): password {PASSWORD}")
     lines += [f"  {key + '@qinglan.example':24} {role:14} {name}" for role, name, key in STAFF]
     return "\n".join(lines) + "\n"
+
+
+def _line(card: IssuedCard, band: str, note: str) -> str:
+    pictures = ", ".join(card.pictures)
+    return f"  {card.number[:4]}-{card.number[4:]}   {pictures:26} {BANDS[band]:6} {note}"
 
 
 def main() -> int:
@@ -103,7 +111,7 @@ def main() -> int:
         sys.stdout.write(
             f"\n童声 Tongsheng demo: {settings.site_url}\n\n{sign_ins.read_text()}\n"
             f"Letters that the site sends lie in {FOLDER.relative_to(ROOT) / 'mail'}\n"
-            "Ctrl-C stops everything.\n"
+            f"Ctrl-C stops everything. Remove {FOLDER.relative_to(ROOT)} to begin anew.\n"
         )
         sys.stdout.flush()
 

@@ -51,6 +51,8 @@ SCHOOLS = (
     (5, "XG8R", "新港小学", "New Port Primary School", "primary"),
     (5, "XGCM", "新港中学", "New Port School", "junior"),
 )
+SHOWN = {"a": 3, "b": 5, "c": 10}
+"""The grade of the first class whose login cards the demo prints, by age band."""
 GRADES = {"primary": (1, 3, 4, 5), "junior": (7, 8), "senior": (10, 11)}
 STAFF = (
     ("teacher", "林老师", "lin"),
@@ -76,7 +78,7 @@ class City:
     units: list[Unit] = field(default_factory=list)
     staff: dict[str, Person] = field(default_factory=dict)
     children: list[Identity] = field(default_factory=list)
-    show_class: int = 0
+    shown: dict[str, SchoolClass] = field(default_factory=dict)
 
 
 def build_city(chance: random.Random) -> City:
@@ -99,6 +101,8 @@ def build_city(chance: random.Random) -> City:
         city.schools.append(school)
         for grade in GRADES[kind]:
             _fill_class(city, school, grade, chance)
+    for band, grade in SHOWN.items():
+        city.shown[band] = next(room for room in city.classes if room.grade == grade)
     _staff(city)
     return city
 
@@ -183,9 +187,5 @@ def _staff(city: City) -> None:
         session().add(person)
         city.staff[key] = person
     session().flush()
-    room = next(
-        room for room in city.classes if room.school_id == city.schools[0].id and room.grade == 3
-    )
-    city.show_class = room.id
-    session().add(Teaching(teacher_id=city.staff["lin"].id, class_id=room.id))
+    session().add(Teaching(teacher_id=city.staff["lin"].id, class_id=city.shown["a"].id))
     session().flush()

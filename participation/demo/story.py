@@ -11,6 +11,7 @@ from participation.consultations import actions as consultations
 from participation.consultations import queries
 from participation.consultations.codec import DONT_KNOW, SKIPPED, Answer
 from participation.consultations.outline import (
+    USUAL_DAYS,
     Outline,
     PlannedOption,
     PlannedQuestion,
@@ -35,6 +36,9 @@ PHONE = "斑马线应该画成钢琴键！我的电话是 138 0013 8000，你们
 FACES = (1, 2, 3, 4, 5)
 FACE_WEIGHTS = (9, 17, 24, 31, 19)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+TERM: Two = ("书要赶在开学前送到", "The books must arrive before term starts")
+"""Why the matter that is asked for less than thirty days is (R19)."""
+NO_REASON: Two = ("", "")
 
 
 def tell_story(city: City, chance: random.Random) -> None:
@@ -128,7 +132,7 @@ def _publish(
         bands=matter.bands,
         opens_at=opens,
         closes_at=closes,
-        short_reason=_words(("学期内要定下来", "It must be settled within the term")),
+        short_reason=_words(TERM if closes - opens < USUAL_DAYS * DAY else NO_REASON),
         unit_id=official.unit_id,
         official_id=official.id,
         answer_due=city_day(due),

@@ -5,14 +5,14 @@ edition waits for enough new answers and for a day, and a number moves by ten or
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date
 from typing import Final
 
-from participation.figures.publish import Line, Published, Question, Reach
+from participation.figures.publish import Line, Published, Question, Reach, with_shares
+from participation.figures.thresholds import Profile
 from participation.figures.words import Cell
 
 NEW_ANSWERS: Final = 10
-APART: Final = timedelta(days=1)
 LEAST_MOVE: Final = 10
 
 
@@ -22,26 +22,29 @@ class OtherFigures(ValueError):
 
 @dataclass(frozen=True)
 class Edition:
-    """When figures were last published, and after how many changes to the answers."""
+    """On which day figures were last published, and how many had answered by then."""
 
-    published_at: datetime
-    changes: int
+    published_on: date
+    answers: int
 
 
-def may_renew(last: Edition | None, now: datetime, changes: int) -> bool:
-    """Whether a new edition may come out. `changes` counts answers given, changed and withdrawn."""
+def may_renew(last: Edition | None, today: date, answers: int) -> bool:
+    """Whether a new edition may come out, now that there are so many answers."""
     if last is None:
-        return changes >= NEW_ANSWERS
-    return now - last.published_at >= APART and changes - last.changes >= NEW_ANSWERS
+        return answers >= NEW_ANSWERS
+    return today > last.published_on and answers - last.answers >= NEW_ANSWERS
 
 
 def renew(last: Published, fresh: Published) -> Published:
     """The new edition: `fresh`, but a number that would move by 1 to 9 stays as it was.
 
-    Raises OtherFigures when the two are not editions of the same thing.
+    Shares are of the numbers that are shown. When thresholds were raised meanwhile, a new series
+    begins. Raises OtherFigures when the two are not editions of the same thing.
     """
     if _shape(last) != _shape(fresh):
         raise OtherFigures("these are no two editions of the same figures")
+    if last.profile != fresh.profile:
+        return fresh
     return replace(
         fresh,
         reach=_reach(last.reach, fresh.reach),
@@ -49,14 +52,17 @@ def renew(last: Published, fresh: Published) -> Published:
             dimension: tuple(map(_reach, last.reach_by[dimension], lines))
             for dimension, lines in fresh.reach_by.items()
         },
-        questions=tuple(map(_question, last.questions, fresh.questions)),
+        questions=tuple(
+            _question(*both, fresh.profile)
+            for both in zip(last.questions, fresh.questions, strict=True)
+        ),
     )
 
 
 def _shape(figures: Published) -> object:
     lines = {d: [reach.line for reach in rows] for d, rows in figures.reach_by.items()}
     questions = [(q.key, q.kind, q.most, q.answers) for q in figures.questions]
-    return figures.profile, list(lines.items()), questions
+    return figures.profile.name, list(lines.items()), questions
 
 
 def _steady(last: Cell, fresh: Cell) -> Cell:
@@ -70,11 +76,10 @@ def _reach(last: Reach, fresh: Reach) -> Reach:
     return Reach(fresh.line, _steady(last.n, fresh.n), of)
 
 
-def _line(last: Line, fresh: Line) -> Line:
-    cells = tuple(map(_steady, last.cells, fresh.cells))
-    return Line(fresh.line, _steady(last.n, fresh.n), cells)
+def _question(last: Question, fresh: Question, profile: Profile) -> Question:
+    def line(before: Line, now: Line) -> Line:
+        n = _steady(before.n, now.n)
+        return Line(now.line, n, with_shares(map(_steady, before.cells, now.cells), n, profile))
 
-
-def _question(last: Question, fresh: Question) -> Question:
-    by = {d: tuple(map(_line, last.by[d], lines)) for d, lines in fresh.by.items()}
-    return replace(fresh, overall=_line(last.overall, fresh.overall), by=by)
+    by = {d: tuple(map(line, last.by[d], lines)) for d, lines in fresh.by.items()}
+    return replace(fresh, overall=line(last.overall, fresh.overall), by=by)

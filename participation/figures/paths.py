@@ -11,22 +11,9 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Final, NamedTuple
 
-from participation.figures.board import OTHERS, Board, Place, Strand
-from participation.figures.rounding import OPEN, SHUT, face, states_after, total_face
-
-ROUND_COST: Final = 1_000
-HIDE_COST: Final = 1_000_000
-PEOPLE: Final = 0
-ROSTER: Final = 1
-
-
-class Step(NamedTuple):
-    """One person more or less in one cell; without a strand, in a line's PEOPLE or ROSTER."""
-
-    strand: Strand | None
-    place: Place
-    column: int
-    more: int
+from participation.figures.board import NUMBERS, OTHERS, PEOPLE, ROSTER, Board, Place, Spot, Strand
+from participation.figures.rounding import BLANK, SHUT
+from participation.figures.veils import Step, veils
 
 
 @dataclass(frozen=True)
@@ -60,13 +47,6 @@ def cheapest(walks: Iterable[Walk | None]) -> Walk | None:
     return min(found, key=lambda walk: walk.cost, default=None)
 
 
-def _priced(step: Step, count: int, state: int | None) -> Walk | None:
-    """Rounding is cheap, hiding dear; of equals the smaller count goes first."""
-    if state is None:
-        return None
-    return Walk((HIDE_COST if state == SHUT else ROUND_COST) + count, (step,))
-
-
 class _Reached(NamedTuple):
     """A node on the way: what it cost, its turn, the margins balanced, the last arc, from where."""
 
@@ -88,13 +68,19 @@ class _Reached(NamedTuple):
 
 
 class Paths:
-    """Walks over one board, remembered until the board grows coarser."""
+    """Walks over one board that none of `boards` shows, remembered until one grows coarser.
 
-    def __init__(self, board: Board) -> None:
-        self.board = board
+    The first board is the one that is walked on. Of the others whole lines may be hidden for it.
+    """
+
+    def __init__(self, *boards: Board) -> None:
+        self.boards, self.board = boards, boards[0]
         self._known: dict[tuple[object, ...], tuple[int, Walk | None]] = {}
         self._arcs_known: dict[tuple[Strand, int, Node], tuple[int, list[Arc]]] = {}
         self._steps: dict[tuple[object, ...], Walk | None] = {}
+
+    def _version(self, question: int) -> int:
+        return sum(board.versions[question] for board in self.boards)
 
     def through(self, strand: Strand, place: Place, index: int) -> Walk | None:
         """The cheapest walk that changes this cell by one, either way; None when there is none."""
@@ -137,29 +123,21 @@ class Paths:
 
     def _step(self, strand: Strand, place: Place, index: int, more: int) -> Walk | None:
         """One more or less in a cell: free when its face stays, else the price of coarsening."""
-        board, column, question = self.board, strand.columns[index], strand.question
-        state, dark = board.states.get((question, place, column)), (question, place) in board.dark
-        key = (strand, place, column, more, state, dark)
+        spot = Spot(strand.question, place, strand.columns[index])
+        coarse = [(b.state(spot), b.is_dark(spot.question, place)) for b in self.boards]
+        key = (strand, spot, more, *coarse)
         if key not in self._steps:
-            self._steps[key] = self._new_step(Step(strand, place, column, more))
+            self._steps[key] = self._new_step(strand, spot, more)
         return self._steps[key]
 
-    def _new_step(self, step: Step) -> Walk | None:
-        board, (strand, place, column, more) = self.board, step
-        if strand is None or not board.allows(strand, place, column, more):
+    def _new_step(self, strand: Strand, spot: Spot, more: int) -> Walk | None:
+        if not self.board.allows(strand, spot.place, spot.column, more):
             return None
-        if column == OTHERS:
-            return Walk(0, (step,))
-        question = strand.question
-        cell = board.cell(question, place, column)
-        if cell == board.cell(question, place, column, more=more):
-            return Walk(0, (step,))
-        state = needed_state(board, question, place, column, more)
-        return _priced(step, board.count(question, place, column), state)
+        return NOTHING if spot.column == OTHERS else self._priced(Step(spot, more))
 
     def _arcs(self, strand: Strand, section: int, node: Node) -> list[Arc]:
         """Leaving a line puts a person into a cell, leaving a column takes one out."""
-        version, key = self.board.versions[strand.question], (strand, section, node)
+        version, key = self._version(strand.question), (strand, section, node)
         known = self._arcs_known.get(key)
         if known is None or known[0] != version:
             known = self._arcs_known[key] = version, list(self._new_arcs(strand, section, node))
@@ -232,21 +210,19 @@ class Paths:
             others = (s for s in range(len(self.board.lines)) if s != section)
             return _total(self._walk(strand, other, start, end, None) for other in others)
 
-        version = self.board.versions[strand.question]
+        version = self._version(strand.question)
         return self._remember((strand, section, less, more), version, find)
 
     def _line_swap(
         self, section: int, more: int, less: int, besides: Strand | None, with_roster: bool = False
     ) -> Walk | None:
         """One participant belongs to line `more` instead of `less`, in all strands but one."""
-        here, there = (section, more), (section, less)
-        group = self.board.group(here)
+        group = self.board.group((section, more))
         full = group.of is not None and group.n + 1 > group.of
 
         def find() -> Walk | None:
-            numbers = [self._number_step(here, 1), self._number_step(there, -1)]
-            if full or with_roster:
-                numbers += [self._roster_step(here, 1), self._roster_step(there, -1)]
+            columns = (PEOPLE, ROSTER) if full or with_roster else (PEOPLE,)
+            numbers = [self._number_swap(section, more, less, column) for column in columns]
             if None in numbers:
                 return None
             strands = (s for s in self.board.strands if s != besides and not s.ticks)
@@ -254,12 +230,12 @@ class Paths:
 
         if not self.board.hides_numbers(section):
             return None
-        version = self.board.versions.total()
+        version = sum(board.versions.total() for board in self.boards)
         return self._remember((section, more, less, besides, with_roster), version, find)
 
     def _line_way(self, strand: Strand, section: int, more: int, less: int) -> Walk | None:
         """The same, as seen in one strand."""
-        version = self.board.versions[strand.question]
+        version = self._version(strand.question)
         start, end = ("line", more), ("line", less)
         return self._remember(
             (strand, section, start, end),
@@ -269,76 +245,29 @@ class Paths:
 
     def _roster_swap(self, section: int, more: int, less: int) -> Walk | None:
         """One who did not take part belongs to line `more` instead of `less`."""
-        here, there = (section, more), (section, less)
-        group = self.board.group(there)
+        group = self.board.group((section, less))
         if group.of is None or group.of <= group.n:
             return None
-        return _total([self._roster_step(here, 1), self._roster_step(there, -1)])
+        return self._number_swap(section, more, less, ROSTER)
 
-    def _number_step(self, place: Place, more: int) -> Walk | None:
-        board, n = self.board, self.board.group(place).n
-        if n + more < 0 or not self._rows_keep_faces(place, more):
+    def _number_swap(self, section: int, more: int, less: int, column: int) -> Walk | None:
+        """One more in the number of one line, and one less in that of another."""
+        here, there = (Spot(NUMBERS, (section, line), column) for line in (more, less))
+        if not self.board.count(there):
             return None
-        step = Step(None, place, PEOPLE, more)
-        if board.n_cell(place) == board.n_cell(place, more):
-            return Walk(0, (step,))
-        return _priced(step, n, needed_n_state(board, place, more))
+        return _total([self._priced(Step(here, 1)), self._priced(Step(there, -1))])
 
-    def _roster_step(self, place: Place, more: int) -> Walk | None:
-        board, of = self.board, self.board.group(place).of or 0
-        if of + more < 0:
-            return None
-        step = Step(None, place, ROSTER, more)
-        if board.of_cell(place) == board.of_cell(place, more):
-            return Walk(0, (step,))
-        return _priced(step, of, needed_of_state(board, place, more))
-
-    def _rows_keep_faces(self, place: Place, more: int) -> bool:
-        """Whether no mark such as "<5" in this line would show the changed number of people."""
-        board = self.board
-        if place in board.n_dark:
-            return True
-        if board.reason(place) != board.reason(place, more):
-            return False
-        return all(
-            board.cell(question, place, column, more=change)
-            == board.cell(question, place, column, more=change, n_more=more)
-            for question, table in enumerate(board.tables.tables)
-            for column in range(table.width)
-            for change in (0, more)
-        )
+    def _priced(self, step: Step) -> Walk | None:
+        """A step at the price of all veils that hide it; None where it cannot be hidden."""
+        cost = 0
+        for board in self.boards:
+            found = veils(board, step, SHUT if board is self.board else BLANK)
+            if found is None:
+                return None
+            cost += sum(veil.cost for veil in found)
+        return Walk(cost, (step,))
 
 
 def _cell_of(node: Node, to: Node) -> tuple[int, int]:
     line, column = (node, to) if node[0] == "line" else (to, node)
     return line[1], column[1]
-
-
-def needed_state(board: Board, question: int, place: Place, column: int, more: int) -> int | None:
-    """The finest coarser state in which one more or less would not show; None if there is none."""
-    table, count = board.tables.tables[question], board.count(question, place, column)
-    n, several = board.group(place).n, table.most > 0 and column < table.options
-    now = board.states.get((question, place, column), OPEN)
-    for state in states_after(now, board.profile):
-        faces = {face(c, n, state, board.profile, several=several) for c in (count, count + more)}
-        if len(faces) == 1:
-            return state
-    return None
-
-
-def needed_n_state(board: Board, place: Place, more: int) -> int | None:
-    """The same for the number of people in a line."""
-    return _needed_total(board, board.group(place).n, more, board.n_states.get(place, OPEN))
-
-
-def needed_of_state(board: Board, place: Place, more: int) -> int | None:
-    """The same for the number of people on the roster of a line."""
-    return _needed_total(board, board.group(place).of or 0, more, board.of_states.get(place, OPEN))
-
-
-def _needed_total(board: Board, count: int, more: int, now: int) -> int | None:
-    for state in states_after(now, board.profile):
-        one, other = (total_face(c, state, board.profile) for c in (count, count + more))
-        if one == other:
-            return state
-    return None

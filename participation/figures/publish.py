@@ -22,12 +22,12 @@ line are hidden without a share, the line is hidden whole and all carry one code
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from participation.figures.board import Board, Place
-from participation.figures.suppression import shield
+from participation.figures.board import NUMBERS, PEOPLE, ROSTER, Board, Place, Spot
+from participation.figures.suppression import shield, shield_both
 from participation.figures.tables import Tables
 from participation.figures.thresholds import Profile
 from participation.figures.words import REASONS, Cell, percent
@@ -95,6 +95,16 @@ class Published:
     questions: tuple[Question, ...]
     suppressed: tuple[Suppressed, ...]
 
+    def tells_of(self, dimension: str, line: str) -> bool:
+        """Whether anything is said of the people of a line: how many they are, and an answer.
+
+        Where no question was asked their number is enough.
+        """
+        reaches = [reach for reach in self.reach_by.get(dimension, ()) if reach.line == line]
+        rows = [row for q in self.questions for row in q.by.get(dimension, ()) if row.line == line]
+        shown = any(not reach.n.is_hidden for reach in reaches)
+        return shown and (not rows or any(row.hidden_why is None for row in rows))
+
     def to_json(self) -> dict[str, Any]:
         """Plain dicts and lists in a stable order (shape: see the module)."""
         p = self.profile
@@ -138,65 +148,84 @@ def protect(tables: Tables, profile: Profile) -> Published:
     """
     board = Board(tables, profile)
     shield(board)
-    names = ("all", *tables.groups)
+    return _published(board)
+
+
+def protect_both(tables: Tables, official: Profile, public: Profile) -> tuple[Published, Published]:
+    """The figures for officials and for everybody, safe even from who reads both."""
+    boards = Board(tables, official), Board(tables, public)
+    shield_both(*boards)
+    return _published(boards[0]), _published(boards[1])
+
+
+def _published(board: Board) -> Published:
+    names = ("all", *board.tables.groups)
     reaches = [
         tuple(_reach(board, (section, line)) for line in range(len(lines)))
         for section, lines in enumerate(board.lines)
     ]
-    questions = tuple(_question(board, number) for number in range(len(tables.tables)))
+    questions = tuple(_question(board, number, reaches) for number in board.questions)
+    cells = [[cell for row in rows for cell in (row.n, row.of) if cell] for rows in reaches]
     return Published(
-        profile,
+        board.profile,
         reaches[0][0],
         dict(zip(names[1:], reaches[1:], strict=True)),
         questions,
         (
-            *_account(None, dict(zip(names, map(_reach_cells, reaches), strict=True))),
+            *_account(None, zip(names, cells, strict=True)),
             *(row for question in questions for row in _account(question.key, _cells(question))),
         ),
     )
 
 
 def _reach(board: Board, place: Place) -> Reach:
-    return Reach(board.group(place).key, board.n_cell(place), board.of_cell(place))
+    group = board.group(place)
+    of = None if group.of is None else board.cell(Spot(NUMBERS, place, ROSTER))
+    return Reach(group.key, board.cell(Spot(NUMBERS, place, PEOPLE)), of)
 
 
-def _question(board: Board, number: int) -> Question:
+def _question(board: Board, number: int, reaches: list[tuple[Reach, ...]]) -> Question:
     table = board.tables.tables[number]
     lines = [
-        tuple(_line(board, number, (section, line)) for line in range(len(groups)))
-        for section, groups in enumerate(board.lines)
+        tuple(
+            Line(reach.line, reach.n, with_shares(row, reach.n, board.profile))
+            for row, reach in zip(board.rows(number, section), rows, strict=True)
+        )
+        for section, rows in enumerate(reaches)
     ]
     by = dict(zip(board.tables.groups, lines[1:], strict=True))
     return Question(table.key, table.kind, table.most, table.answers, lines[0][0], by)
 
 
-def _line(board: Board, number: int, place: Place) -> Line:
-    n = board.n_cell(place)
-    cells = (_with_share(cell, n, board.profile) for cell in board.row(number, place))
-    return Line(board.group(place).key, n, tuple(cells))
+def with_shares(cells: Iterable[Cell], n: Cell, profile: Profile) -> tuple[Cell, ...]:
+    """The cells of a line of `n` people with the shares of those that show a number."""
+    base, rounded = n.value, profile.is_public
+    if not base or base < profile.base:
+        return tuple([cell if cell.value is None else Cell(cell.how, cell.value) for cell in cells])
+    return tuple(
+        [
+            cell
+            if cell.value is None
+            else Cell(cell.how, cell.value, percent(cell.value, base, rounded=rounded))
+            for cell in cells
+        ]
+    )
 
 
-def _with_share(cell: Cell, n: Cell, profile: Profile) -> Cell:
-    if cell.value is None or not n.value or n.value < profile.base:
-        return cell
-    return cell._replace(share=percent(cell.value, n.value, rounded=profile.is_public))
+def _cells(question: Question) -> Iterator[tuple[str, list[Cell]]]:
+    for name, lines in (("all", (question.overall,)), *question.by.items()):
+        yield name, [cell for line in lines for cell in line.cells]
 
 
-def _cells(question: Question) -> dict[str, list[Cell]]:
-    tables = {"all": (question.overall,), **question.by}
-    return {name: [c for line in lines for c in line.cells] for name, lines in tables.items()}
-
-
-def _reach_cells(lines: tuple[Reach, ...]) -> list[Cell]:
-    return [cell for line in lines for cell in (line.n, line.of) if cell is not None]
-
-
-def _account(question: str | None, tables: Mapping[str, list[Cell]]) -> list[Suppressed]:
-    rows = []
-    for by, cells in tables.items():
-        counts = Counter(cell.why for cell in cells if cell.is_hidden)
-        rows += [Suppressed(question, by, why, counts[why]) for why in REASONS if counts[why]]
-    return rows
+def _account(
+    question: str | None, tables: Iterable[tuple[str, list[Cell]]]
+) -> Iterator[Suppressed]:
+    """The cells that give a reason are those that were hidden."""
+    for by, cells in tables:
+        counts = Counter([cell.why for cell in cells if cell.why])
+        for why in REASONS if counts else ():
+            if counts[why]:
+                yield Suppressed(question, by, why, counts[why])
 
 
 def _cell_json(cell: Cell) -> dict[str, Any]:

@@ -51,7 +51,7 @@ TABS: Final = (
         frozenset({roles.OFFICIAL, roles.SECRETARY}),
         waiting_dossiers,
     ),
-    Tab(_l("话题"), "consultations.manage_list", "/desk/topics", frozenset({roles.SECRETARY})),
+    Tab(_l("征求意见"), "consultations.manage_list", "/desk/topics", frozenset({roles.SECRETARY})),
     Tab(
         _l("求助和投诉"),
         "safeguarding.concerns",

@@ -115,6 +115,7 @@ def _prepare_sqlite(engine: Engine, synchronous: str) -> None:
             f"synchronous={synchronous}",
             f"busy_timeout={BUSY_MILLISECONDS}",
             "cache_size=-16000",
+            "wal_autocheckpoint=4000",
             "temp_store=MEMORY",
         ):
             connection.execute(f"PRAGMA {pragma}").close()

@@ -41,12 +41,18 @@ def keep_headers(app: Flask, *, secure: bool) -> None:
 
 
 def with_headers(inner: Application, fixed: list[tuple[str, str]]) -> Application:
-    """The same application, whose answers carry the `fixed` headers that they lack."""
+    """The same application, whose answers carry the `fixed` headers that they lack.
+
+    What sets a cookie is never `public`. A view can't see to that itself: Flask puts the session
+    into the answer after it, for a message that was shown once as well.
+    """
     lacking = [(name.lower(), (name, value)) for name, value in fixed]
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], problem: Any = None) -> Any:
             named = {name.lower() for name, _value in headers}
+            if "set-cookie" in named and "cache-control" in named:
+                headers = _for_one(headers)
             whole = headers + [pair for name, pair in lacking if name not in named]
             whole.append(("X-Request-Id", request_id.get()))
             return start_response(status, whole, problem)
@@ -54,3 +60,12 @@ def with_headers(inner: Application, fixed: list[tuple[str, str]]) -> Applicatio
         return inner(environ, start)
 
     return answer
+
+
+def _for_one(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The headers of an answer with a cookie: one that everybody might keep is kept by nobody."""
+    told = [value for name, value in headers if name.lower() == "cache-control"]
+    if "public" not in ", ".join(told).lower():
+        return headers
+    kept = [pair for pair in headers if pair[0].lower() not in ("cache-control", "etag")]
+    return [*kept, ("Cache-Control", "no-store")]

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from sqlalchemy import BigInteger, Integer, String, delete, select
+from sqlalchemy import BigInteger, Integer, String, delete
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.kernel.clock import now
-from participation.kernel.database import after_end, session
+from participation.kernel.database import session
 from participation.kernel.errors import Sentence, TooMany
 from participation.kernel.i18n import _l
 from participation.kernel.quick import Quick
@@ -30,36 +30,32 @@ _COUNT = Quick(
     "ON CONFLICT (name, starts) DO UPDATE SET count = kernel_windows.count + 1 RETURNING count"
 )
 
+_GIVE_BACK = Quick(
+    "UPDATE kernel_windows SET count = count - 1 WHERE name = :name AND starts = :starts"
+)
+
 
 def _window(seconds: int) -> tuple[int, int]:
     second = int(now().timestamp())
     return second - second % seconds, seconds - second % seconds
 
 
-def allow(name: str, *, most: int, seconds: int, sentence: Sentence = PATIENCE) -> None:
-    """Count one more of `name` in this unit; raises `TooMany` beyond `most` in `seconds`."""
+def allow(name: str, *, most: int, seconds: int, sentence: Sentence = PATIENCE) -> int:
+    """Count one more of `name` in this unit; raises `TooMany` beyond `most` in `seconds`.
+
+    Returns when the stretch in which it was counted began, for `give_back`.
+    """
     starts, left = _window(seconds)
     count = _COUNT.value(name=name, starts=starts)
     if count > most:
         raise TooMany(sentence, seconds=left)
+    return starts
 
 
-def refuse_after(name: str, *, most: int, seconds: int, sentence: Sentence = PATIENCE) -> None:
-    """Raises `TooMany` when `most` failures of `name` were noted in this stretch of `seconds`."""
-    starts, left = _window(seconds)
-    found = select(Window.count).where(Window.name == name, Window.starts == starts)
-    if (session().scalar(found) or 0) >= most:
-        raise TooMany(sentence, seconds=left)
-
-
-def note_failure(name: str, *, seconds: int) -> None:
-    """Remember one failure of `name`, although the request that failed is rolled back."""
-    starts, _left = _window(seconds)
-
-    def count() -> None:
-        _COUNT.all(name=name, starts=starts)
-
-    after_end(count)
+def give_back(name: str, starts: int) -> None:
+    """Count one less of `name` in the stretch that began at `starts`: what was counted beforehand
+    turned out to be none of what is limited."""
+    _GIVE_BACK.all(name=name, starts=starts)
 
 
 def clear_old() -> None:

@@ -10,6 +10,9 @@ from participation.kernel.database import session
 
 Row = TypeVar("Row")
 LARGEST_KEY: Final = 2**62
+"""No key of a column of 64 bits comes near this; both databases can compare with it."""
+LARGEST_ID: Final = 2**31 - 1
+"""The largest number of a plain INTEGER column: PostgreSQL refuses to compare with more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +24,22 @@ class Leaf(Generic[Row]):
     older: int | None = None
 
 
-def read_key(text: str | None) -> int:
-    """A key out of an address; 0, which is the first page, for anything that is none."""
+def read_key(text: str | None, *, most: int = LARGEST_ID) -> int:
+    """A key out of an address; 0, which is the first page, for anything that is none.
+
+    A list by a key of 64 bits asks for `most=LARGEST_KEY`.
+    """
     if not text or not text.isascii() or not text.isdigit() or len(text) > 19:
         return 0
-    return min(int(text), LARGEST_KEY)
+    return min(int(text), most)
+
+
+def read_number(text: str) -> int:
+    """A number out of an address or a form; raises `ValueError` for what no column holds."""
+    number = int(text) if len(text) <= len(str(-LARGEST_ID)) else LARGEST_KEY
+    if abs(number) > LARGEST_ID:
+        raise ValueError("larger than any id")
+    return number
 
 
 def leaf(

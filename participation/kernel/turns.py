@@ -2,8 +2,10 @@
 
 SQLite lets a waiting writer sleep up to a tenth of a second between two looks, whoever came first:
 with eight writers a third of the answers a second is lost. Here the threads of a process queue by
-a lock and the processes by a lock on a file beside the database, which the system takes back from
-a process that dies. It is only about time; SQLite's own lock still guards the data.
+a lock, and the processes by two locks on a file beside the database, which the system takes back
+from a process that dies. Whoever is next in line holds the second until the first is free: so the
+processes alternate, and one gets its requests ready while the other writes. It is only about time;
+SQLite's own lock still guards the data.
 """
 
 import fcntl
@@ -15,8 +17,10 @@ from typing import Final
 
 PATIENCE: Final = 8.0
 """Seconds after which a thread goes on without a turn, and SQLite's own lock decides."""
-LOOK_AGAIN: Final = 0.0005
-"""Seconds between two looks at the file; a write holds it for a few milliseconds."""
+LOOK_AGAIN: Final = 0.0001
+"""Seconds between two looks at the file; a write holds it for a millisecond or two."""
+WRITING: Final = 0
+NEXT: Final = 1
 
 
 class Turns:
@@ -25,39 +29,48 @@ class Turns:
     def __init__(self, file: Path | None) -> None:
         self._lock = Lock()
         self._file = file
-        self._gate = -1
+        self._open = -1
 
     def take(self) -> bool:
         """Wait for one's turn; False when it did not come in time."""
+        until = monotonic() + PATIENCE
         if not self._lock.acquire(timeout=PATIENCE):
             return False
-        if self._file is not None:
-            if self._gate < 0:
-                self._gate = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            return self._pass_gate(self._gate)
-        return True
+        if self._file is None:
+            return True
+        if self._open < 0:
+            self._open = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        came = self._get(NEXT, until)
+        if came:
+            came = self._get(WRITING, until)
+            self._give(NEXT)
+        if not came:
+            self._lock.release()
+        return came
 
-    def _pass_gate(self, gate: int) -> bool:
+    def _get(self, place: int, until: float) -> bool:
         """Look again and again, so that a stuck process can't keep this one waiting for ever."""
-        until = monotonic() + PATIENCE
-        while monotonic() < until:
+        while True:
             try:
-                fcntl.flock(gate, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
+                fcntl.lockf(self._open, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, place)
+            except (BlockingIOError, PermissionError):  # which of the two depends on the system
+                if monotonic() > until:
+                    return False
                 sleep(LOOK_AGAIN)
             else:
                 return True
-        self._lock.release()
-        return False
+
+    def _give(self, place: int) -> None:
+        fcntl.lockf(self._open, fcntl.LOCK_UN, 1, place)
 
     def leave(self) -> None:
         """Let the next one in."""
-        if self._gate >= 0:
-            fcntl.flock(self._gate, fcntl.LOCK_UN)
+        if self._open >= 0:
+            self._give(WRITING)
         self._lock.release()
 
     def close(self) -> None:
         """Close the file."""
-        if self._gate >= 0:
-            os.close(self._gate)
-            self._gate = -1
+        if self._open >= 0:
+            os.close(self._open)
+            self._open = -1

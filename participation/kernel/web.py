@@ -6,21 +6,63 @@ from time import perf_counter
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, g, make_response, redirect, render_template, request
+from flask import (
+    Flask,
+    Request,
+    Response,
+    abort,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
 from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter, ValidationError
 
 from participation.kernel.asked import look_of
 from participation.kernel.database import begin_unit, settle
 from participation.kernel.errors import Refusal, TooMany
 from participation.kernel.i18n import set_locale
 from participation.kernel.logs import request_id
+from participation.kernel.paging import read_number
 from participation.kernel.visits import Visits
 
 log = logging.getLogger("participation.requests")
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PAGES = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500})
+
+
+class Number(IntegerConverter):
+    """`<int:…>` of an address: a number that no id can have is no page, and never an error."""
+
+    regex = "[0-9]{1,20}"
+
+    def to_python(self, value: str) -> int:
+        """The number, if a column can hold it."""
+        try:
+            return read_number(value)
+        except ValueError as problem:
+            raise ValidationError from problem
+
+
+class Parameters(ImmutableMultiDict[str, str]):
+    """Query values and fields; one that is asked for as a number is one that a column can hold."""
+
+    def get(  # type: ignore[override]
+        self, key: str, default: Any = None, type: Any = None
+    ) -> Any:
+        """As Werkzeug has it."""
+        return super().get(key, default, read_number if type is int else type)
+
+
+class Question(Request):
+    """A request whose numbers are bounded wherever a view asks for one."""
+
+    parameter_storage_class = Parameters
 
 
 class TokenGuard(CSRFProtect):  # type: ignore[misc]
@@ -35,6 +77,8 @@ class TokenGuard(CSRFProtect):  # type: ignore[misc]
 def keep_requests(app: Flask) -> None:
     """Begin and settle every request."""
     app.session_interface = Visits()
+    app.request_class = Question
+    app.url_map.converters["int"] = Number
     # No view waits for anything asynchronous; Flask would ask that of seven functions a request.
     app.ensure_sync = lambda func: func  # type: ignore[method-assign]
     app.before_request(_begin)
@@ -49,6 +93,8 @@ def _begin() -> None:
     g.look = look_of(asked.cookies, asked.headers.get("Accept-Language", ""))
     set_locale(g.look.locale)
     begin_unit(writes=asked.method not in SAFE)
+    if "\0" in asked.path or b"%00" in asked.query_string:
+        abort(404)  # PostgreSQL takes no such text; nothing of ours is named so
 
 
 def _settle(response: Response) -> Response:

@@ -9,27 +9,27 @@ from sqlalchemy import case as case_when
 
 from participation.accounts.models import Person
 from participation.kernel.announcing import announce
-from participation.kernel.clock import now
+from participation.kernel.clock import city_day, now, start_of, today
 from participation.kernel.database import session
 from participation.kernel.errors import Missing, RuleBroken, RulesBroken
 from participation.kernel.i18n import _l
 from participation.kernel.quick import Quick
 from participation.kernel.rows import insert_row
 from participation.kernel.subjects import Subject
-from participation.moderation.happenings import CaseClaimed, CaseDecided, CaseOpened
+from participation.moderation.happenings import CaseClaimed, CaseDecided, CaseOpened, CaseReread
 from participation.moderation.models import VERDICTS, Case, Verdict
 from participation.moderation.policies import may_judge
-from participation.moderation.queries import held_case
+from participation.moderation.queries import held_case, own_decided_case
 from participation.moderation.reasons import child_sentence, known, language_of
-from participation.moderation.screening import screen
+from participation.moderation.screening import Hint, screen
 
 LEASE: Final = timedelta(minutes=10)
 MOST_SENTENCE: Final = 1000
 GONE: Final = _l("这条已经不用看了：孩子改过或撤回了，或者别的审核员拿走了。请看下一条。")
 
-_WAITS = Quick(
-    "SELECT 1 FROM moderation_cases"
-    " WHERE subject_kind = :kind AND subject_id = :id AND state = 'waiting'"
+_KEPT = Quick(
+    "SELECT 1 FROM moderation_cases WHERE subject_kind = :kind AND subject_id = :id"
+    " AND (state = 'waiting' OR text <> '') LIMIT 1"
 )
 
 
@@ -39,13 +39,15 @@ def open_case(
     about: str,
     band: str,
     text: str,
+    hints: Sequence[Hint] | None = None,
     turn: int = 1,
     choices: Sequence[Mapping[str, Any]] = (),
 ) -> None:
-    """Let a text wait for a moderator; a case of the same subject that still waits is withdrawn.
+    """Let a text wait for a moderator, in place of whatever the subject said before.
 
     `about` (at most 200 characters) and `band` (a, b, c) are all that the moderator learns of the
-    author. `choices` are marks offered on approval: `{"key": …, "label": {"zh": …, "en": …}}`.
+    author. `hints` are those of `screen`, where the caller has looked already. `choices` are
+    marks offered on approval: `{"key": …, "label": {"zh": …, "en": …}}`.
     """
     moment = now()
     withdraw_case(subject)
@@ -58,7 +60,7 @@ def open_case(
             "about": about[:200],
             "band": band,
             "text": text,
-            "hints": screen(text),
+            "hints": screen(text) if hints is None else list(hints),
             "choices": [dict(choice) for choice in choices],
             "opened_at": moment,
         },
@@ -67,18 +69,25 @@ def open_case(
 
 
 def withdraw_case(subject: Subject) -> None:
-    """Take a subject's waiting case from the queue; nothing happens where none waits."""
-    if _WAITS.value(kind=subject.kind, id=subject.id) is None:
+    """Forget the words of a subject: they are gone from the queue and from every case of it.
+
+    What was decided, why and when stays; what was said is the child's to take back. Of a case that
+    still waits only the days are kept: the minute of taking words back is the child's as well.
+    """
+    if _KEPT.value(kind=subject.kind, id=subject.id) is None:
         return
-    session().execute(
-        update(Case)
-        .where(
-            Case.subject_kind == subject.kind,
-            Case.subject_id == subject.id,
-            Case.state == "waiting",
-        )
-        .values(state="withdrawn", ended_at=now(), **_let_go())
-    )
+    same = (Case.subject_kind == subject.kind, Case.subject_id == subject.id)
+    waits = select(Case.id, Case.opened_at).where(*same, Case.state == "waiting")
+    for case_id, opened_at in session().execute(waits).all():
+        gone = update(Case).where(Case.id == case_id, Case.state == "waiting")
+        values = {"state": "withdrawn", "ended_at": start_of(today()), **_let_go()}
+        session().execute(gone.values(opened_at=_day_of(opened_at), **values))
+    session().execute(update(Case).where(*same).values(text="", hints=[]))
+
+
+def _day_of(moment: datetime) -> datetime:
+    """The beginning of a moment's day: as long as a text waits its minute is needed, then not."""
+    return start_of(city_day(moment))
 
 
 def claim_next(who: Person, *, after: int = 0) -> Case | None:
@@ -124,6 +133,20 @@ def put_back(who: Person, case_id: int) -> None:
         .where(Case.id == case_id, Case.state == "waiting", Case.held_by == who.id)
         .values(version=Case.version + 1, **_let_go())
     )
+
+
+def reread(who: Person, case_id: int) -> Case:
+    """Open once more what `who` decided herself; every opening goes on record.
+
+    `Missing` for a case of somebody else, and for her own after `queries.REREAD_FOR`.
+    """
+    may_judge.require(who, None, now())
+    case = own_decided_case(who.id, case_id)
+    if case is None:
+        raise Missing
+    subject = Subject(case.subject_kind, case.subject_id)
+    announce(CaseReread(subject=subject, by=who.id, case_id=case.id))
+    return case
 
 
 def renew(who: Person, case_id: int) -> None:
@@ -209,7 +232,13 @@ def _end(case: Case, who: Person, version: int, verdict: str) -> None:
             Case.version == version,
             Case.held_by == who.id,
         )
-        .values(state=verdict, version=version + 1, ended_at=now(), **_let_go())
+        .values(
+            state=verdict,
+            version=version + 1,
+            opened_at=_day_of(case.opened_at),
+            ended_at=now(),
+            **_let_go(),
+        )
         .execution_options(synchronize_session=False)
     )
     if ended.rowcount != 1:  # type: ignore[attr-defined]

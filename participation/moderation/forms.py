@@ -3,10 +3,12 @@
 from typing import Final
 
 from wtforms import HiddenField, IntegerField, SelectChoice, SelectMultipleField
+from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from participation.kernel.forms import Form, paragraph
 from participation.kernel.i18n import _l
+from participation.kernel.paging import LARGEST_ID
 from participation.kernel.words import tidy
 from participation.moderation.actions import MOST_SENTENCE
 from participation.moderation.models import Case
@@ -18,7 +20,9 @@ EXPLAINED: Final = ("returned", "refused")
 class VerdictForm(Form):
     """One form for all buttons; which one was pressed comes as `verdict`."""
 
-    version = IntegerField(widget=HiddenInput())
+    version = IntegerField(
+        widget=HiddenInput(), validators=[Optional(), NumberRange(0, LARGEST_ID)]
+    )
     reasons = SelectMultipleField(
         _l("原因"), choices=[SelectChoice(reason.code, reason.label) for reason in REASONS]
     )

@@ -1,11 +1,11 @@
 """Questions to the reading desk: what waits, what one holds, what one decided."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload
 
 from participation.kernel.clock import now
 from participation.kernel.database import session
@@ -16,6 +16,11 @@ from participation.moderation.reasons import BY_CODE
 PAGE: Final = 20
 BESIDE: Final = 8
 MOST_COUNTED: Final = 100
+REREAD_FOR: Final = timedelta(days=7)
+"""So long a moderator may open what she decided: for a second thought, or when she is asked why.
+
+Nobody else may, and nobody later: then the words are the child's alone.
+"""
 
 
 def waiting_count() -> int:
@@ -26,12 +31,14 @@ def waiting_count() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One line of the queue: the beginning of the text and whether personal data may be in it."""
+    """One line of the queue: what it is about and whether personal data may be in it.
+
+    Not a word of the text: to read it a moderator takes it, and that goes on record.
+    """
 
     id: int
     about: str
     band: str
-    excerpt: str
     hinted: bool
     opened_at: datetime
     held: bool
@@ -49,6 +56,7 @@ def waiting_cases(person_id: int, *, after: int = 0, most: int = PAGE) -> list[W
         .where(Case.state == "waiting", Case.id > after)
         .order_by(Case.id)
         .limit(most + 1)
+        .options(defer(Case.text))
     )
     return [_line(row, person_id, moment) for row in rows]
 
@@ -59,7 +67,6 @@ def _line(case: Case, person_id: int, moment: datetime) -> Waiting:
         id=case.id,
         about=case.about,
         band=case.band,
-        excerpt=case.text[:60],
         hinted=bool(case.hints),
         opened_at=case.opened_at,
         held=live and case.held_by != person_id,
@@ -67,9 +74,35 @@ def _line(case: Case, person_id: int, moment: datetime) -> Waiting:
     )
 
 
-def case_of(case_id: int) -> Case | None:
-    """The case of this id; None where there is none."""
-    return session().get(Case, case_id)
+def is_held(case: Case) -> bool:
+    """Is somebody's lease of this case running?"""
+    return case.held_until is not None and case.held_until >= now()
+
+
+def case_for(person_id: int, case_id: int) -> Case | None:
+    """The case that this moderator holds, or decided herself of late; None for any other.
+
+    Numbers are easily counted, so whoever has nothing to do with a case finds none.
+    """
+    held = select(Case).where(
+        Case.id == case_id, Case.state == "waiting", Case.held_by == person_id
+    )
+    return session().scalar(held) or own_decided_case(person_id, case_id)
+
+
+def own_decided_case(person_id: int, case_id: int) -> Case | None:
+    """A case that this moderator decided in the last `REREAD_FOR`; None where there is none."""
+    return session().scalar(
+        select(Case)
+        .join(Verdict, Verdict.case_id == Case.id)
+        .where(Case.id == case_id, Verdict.by == person_id, Verdict.at >= reread_since())
+        .limit(1)
+    )
+
+
+def reread_since() -> datetime:
+    """What was decided from this moment on may be opened by whoever decided it."""
+    return now() - REREAD_FOR
 
 
 def held_case(person_id: int) -> Case | None:
@@ -84,7 +117,8 @@ def held_case(person_id: int) -> Case | None:
 
 def decided_by(person_id: int, *, before: int = 0) -> list[Verdict]:
     """One page of a moderator's own verdicts with their cases, newest first, and one more line."""
-    own = select(Verdict).where(Verdict.by == person_id).options(joinedload(Verdict.case))
+    case = joinedload(Verdict.case).defer(Case.text)
+    own = select(Verdict).where(Verdict.by == person_id).options(case)
     if before:
         own = own.where(Verdict.id < before)
     return list(session().scalars(own.order_by(Verdict.id.desc()).limit(PAGE + 1)))

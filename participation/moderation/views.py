@@ -10,8 +10,9 @@ from participation.accounts.queries import person
 from participation.accounts.roles import moderators
 from participation.kernel.clock import now
 from participation.kernel.doors import door
-from participation.kernel.errors import RulesBroken
+from participation.kernel.errors import RuleBroken, RulesBroken
 from participation.kernel.i18n import _, _l
+from participation.kernel.paging import read_key
 from participation.kernel.web import see
 from participation.moderation import actions, queries
 from participation.moderation.forms import VerdictForm
@@ -33,7 +34,7 @@ SAID = {
 @door(moderators)
 def desk() -> Any:
     """The queue, oldest first, and the way to the next text."""
-    after = request.args.get("after", 0, type=int)
+    after = read_key(request.args.get("after"))
     waiting = queries.waiting_cases(current_user.person_id, after=after)
     return render_template(
         "moderation/desk.html",
@@ -64,9 +65,20 @@ def claim(case_id: int) -> Any:
 @pages.get("/desk/moderation/cases/<int:case_id>")
 @door(moderators)
 def case(case_id: int) -> Any:
-    """One text; the buttons are there for whoever holds it."""
-    found = _case(_judge(), case_id)
-    return _case_page(found, VerdictForm(formdata=None, version=found.version))
+    """The text in hand; covered where the lease ran out, and of what one decided before."""
+    found = queries.case_for(_vetted().id, case_id)
+    if found is None:
+        abort(404)
+    form = VerdictForm(formdata=None, version=found.version)
+    return _case_page(found, form, opened=queries.is_held(found))
+
+
+@pages.post("/desk/moderation/cases/<int:case_id>/reread")
+@door(moderators)
+def reread(case_id: int) -> Any:
+    """Open what one decided; shown in this very answer, so that no look is unseen."""
+    found = actions.reread(_judge(), case_id)
+    return _case_page(found, VerdictForm(formdata=None), opened=True)
 
 
 @pages.post("/desk/moderation/cases/<int:case_id>/decide")
@@ -74,14 +86,14 @@ def case(case_id: int) -> Any:
 def decide(case_id: int) -> Any:
     """Judge the text in hand, or look at the child's sentence first, or skip; then go on."""
     who, form, pressed = _judge(), VerdictForm(), request.form.get("verdict", "")
-    found = _case(who, case_id)
+    found = _in_hand(who, case_id)
     if pressed == "preview":
         return _propose(who, found, form)
     if pressed == "skip":
         actions.put_back(who, found.id)
         return _go_on(who, after=found.id)
     if not (form.validate() and _decided(who, found, form, pressed)):
-        return _case_page(found, form), 422
+        return _case_page(found, form, opened=True), 422
     flash(str(SAID[pressed]), "thanks")
     return _go_on(who)
 
@@ -90,7 +102,7 @@ def decide(case_id: int) -> Any:
 @door(moderators)
 def mine() -> Any:
     """What one decided, newest first."""
-    before = request.args.get("before", 0, type=int)
+    before = read_key(request.args.get("before"))
     found = queries.decided_by(current_user.person_id, before=before)
     shown, more = found[: queries.PAGE], len(found) > queries.PAGE
     return render_template(
@@ -98,6 +110,7 @@ def mine() -> Any:
         verdicts=shown,
         before=before,
         older=shown[-1].id if more else 0,
+        since=queries.reread_since(),
         reason_label=queries.reason_label,
     )
 
@@ -109,18 +122,25 @@ def _judge() -> Person:
     return found
 
 
-def _case(who: Person, case_id: int) -> Case:
+def _vetted() -> Person:
+    who = _judge()
     may_judge.require(who, None, now())
-    found = queries.case_of(case_id)
-    if found is None:
-        abort(404)
+    return who
+
+
+def _in_hand(who: Person, case_id: int) -> Case:
+    """The case that `who` holds; where she holds it no more, she is told so (409)."""
+    may_judge.require(who, None, now())
+    found = queries.case_for(who.id, case_id)
+    if found is None or found.state != "waiting":
+        raise RuleBroken(actions.GONE)
     return found
 
 
 def _propose(who: Person, found: Case, form: VerdictForm) -> str:
     actions.renew(who, found.id)
     form.propose(found)
-    return _case_page(found, form)
+    return _case_page(found, form, opened=True)
 
 
 def _decided(who: Person, found: Case, form: VerdictForm, verdict: str) -> bool:
@@ -150,15 +170,15 @@ def _go_on(who: Person, *, after: int = 0) -> Any:
     return see(url_for(".desk"))
 
 
-def _case_page(found: Case, form: VerdictForm) -> str:
-    locale, mine = language_of(found.text), found.held_by == current_user.person_id
+def _case_page(found: Case, form: VerdictForm, *, opened: bool) -> str:
+    locale = language_of(found.text)
     return render_template(
         "moderation/case.html",
         case=found,
         form=form,
-        pieces=queries.pieces(found),
-        own=found.state == "waiting" and mine,
-        free=mine or found.held_until is None or found.held_until < now(),
+        opened=opened,
+        pieces=queries.pieces(found) if opened else [],
+        own=found.state == "waiting" and opened,
         beside=queries.waiting_cases(current_user.person_id, most=queries.BESIDE),
         escalated=ESCALATED.in_locale(locale),
         child_locale=locale,

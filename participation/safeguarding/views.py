@@ -14,6 +14,7 @@ from participation.kernel.doors import Door, anyone, door
 from participation.kernel.errors import RuleBroken, TooMany
 from participation.kernel.forms import Form
 from participation.kernel.i18n import _
+from participation.kernel.paging import read_key
 from participation.kernel.pseudonyms import fingerprint
 from participation.kernel.web import see
 from participation.safeguarding import actions, queries
@@ -80,7 +81,7 @@ def complained() -> Any:
 def concerns() -> Any:
     """What waits for this reader, newest first; the words themselves are not shown here."""
     state = request.args.get("state", "")
-    before = request.args.get("before", 0, type=int)
+    before = read_key(request.args.get("before"))
     found = queries.concerns_for(current_user, state=state, before=before)
     shown = found[: queries.PAGE]
     more = len(found) > queries.PAGE

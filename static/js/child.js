@@ -5,3 +5,4 @@ import "./autosave.js";
 import "./focus-errors.js";
 import "./print.js";
 import "./leave.js";
+import "./sign-out.js";

@@ -1,6 +1,8 @@
 """Login cards as the people who keep a class see them, and what is kept of them."""
 
 import io
+import re
+from base64 import b64decode
 
 import pypdf
 import pytest
@@ -15,7 +17,7 @@ from participation.kernel.database import session, unit_of_work
 from participation.kernel.errors import Missing, NotAllowed, RuleBroken
 from participation.settings import Settings
 from tests.accounts.asking import cards_of_class, identity
-from tests.support.browser import Browser
+from tests.support.browser import Browser, Page
 from tests.support.cast import Cast
 
 
@@ -26,6 +28,20 @@ def printed(browser: Browser, address: str, **sent: str) -> str:
     assert answer.headers["Cache-Control"] == "no-store"
     pages = pypdf.PdfReader(io.BytesIO(answer.get_data())).pages
     return "\n".join(page.extract_text() for page in pages)
+
+
+def inside(page: Page) -> str:
+    """The words of the PDF that lies in a page's own link."""
+    found = re.search(r'href="data:application/pdf;base64,([^"]+)" download="', page.text)
+    assert found is not None, page.text[:300]
+    pages = pypdf.PdfReader(io.BytesIO(b64decode(found[1]))).pages
+    return "\n".join(one.extract_text() for one in pages)
+
+
+def card_number(cast: Cast) -> str:
+    with unit_of_work() as opened:
+        of_child = select(LoginCard.number).where(LoginCard.person_id == cast.child.id)
+        return opened.scalars(of_child).one()
 
 
 class TestIssuing:
@@ -131,9 +147,22 @@ class TestPrinting:
         teacher = browser.as_(cast.teacher)
         page = teacher.get(f"/desk/children/{cast.child.id}/card")
         assert page.h1 == "给 王小满 换一张卡？"
-        shown = printed(teacher, f"/desk/children/{cast.child.id}/card")
+        sent = page.fields("/card")
+        page = teacher.post(f"/desk/children/{cast.child.id}/card", sent)
+        assert page.h1 == "王小满 的卡换好了"
+        shown = inside(page)
         assert cast.child.legal_name in shown
         assert cast.middle_child.legal_name not in shown
+        assert "\nlocalhost\n" in shown
+        number = card_number(cast)
+        page = teacher.post(f"/desk/children/{cast.child.id}/card", sent)
+        assert "没有再换一次" in page.text
+        assert page.h1 == "3 年级 2 班"
+        assert card_number(cast) == number
+
+    def test_the_way_back_leads_to_the_class(self, browser: Browser, cast: Cast) -> None:
+        page = browser.as_(cast.teacher).get(f"/desk/children/{cast.child.id}/card")
+        assert page.links["不，回去"] == f"/desk/classes/{cast.school_class.id}"
 
     def test_in_english_the_paper_is_english_or_says_the_source(
         self, browser: Browser, cast: Cast

@@ -11,10 +11,12 @@ from sqlalchemy import select
 
 from participation.accounts.actions.consents import (
     decide_for_oneself,
+    print_consent_form,
     print_consent_forms,
     record_consents,
 )
-from participation.accounts.models import Consent, Person
+from participation.accounts.models import Consent, ConsentCode, Person
+from participation.accounts.notice import present_notice
 from participation.accounts.queries.consents import PAGE, consent_of
 from participation.audit.models import Entry
 from participation.kernel.database import unit_of_work
@@ -225,6 +227,47 @@ class TestForms:
             print_consent_forms(identity(cast.teacher, settings), 999_999, days=14)
 
 
+class TestOneForm:
+    def address(self, child: Person) -> str:
+        return f"/desk/children/{child.id}/consent-form"
+
+    def test_a_new_code_ends_the_old_one_of_that_child_alone(
+        self, browser: Browser, cast: Cast, settings: Settings
+    ) -> None:
+        old = consent_codes(cast, settings, everyone=True)
+        teacher = browser.as_(cast.teacher)
+        page = teacher.get(f"/desk/classes/{cast.school_class.id}/consents")
+        assert f'href="{self.address(cast.child)}"' in page.text
+        sent = teacher.get(self.address(cast.child)).fields("/consent-form")
+        page = teacher.post(self.address(cast.child), sent)
+        assert page.h1 == "王小满 的告知书做好了"
+        assert 'href="data:application/pdf;base64,' in page.text
+        browser.get(f"/guardian/{old[cast.child.id]}", status=404)
+        browser.get(f"/guardian/{old[cast.unconsented.id]}")
+        with unit_of_work() as opened:
+            before = opened.scalars(select(ConsentCode.id)).all()
+        assert "没有再印一次" in teacher.post(self.address(cast.child), sent).text
+        with unit_of_work() as opened:
+            assert opened.scalars(select(ConsentCode.id)).all() == before
+        assert standing(cast.child) == "agreed"
+
+    def test_the_code_on_it_works(self, browser: Browser, cast: Cast, settings: Settings) -> None:
+        with unit_of_work():
+            teacher = identity(cast.teacher, settings)
+            slip = print_consent_form(teacher, cast.child.id, days=14, after=0)
+        assert browser.get(f"/guardian/{slip.code}").h1 == "请您决定"
+
+    def test_not_for_others_and_not_from_fourteen_on(
+        self, browser: Browser, cast: Cast, settings: Settings
+    ) -> None:
+        for other in (cast.far_teacher, cast.administrator, cast.secretary, cast.child):
+            browser.as_(other).get(self.address(cast.child), status=403)
+            browser.as_(other).post(self.address(cast.child), status=403)
+        with unit_of_work(), pytest.raises(RuleBroken, match="14"):
+            teacher = identity(cast.far_teacher, settings)
+            print_consent_form(teacher, cast.teenager.id, days=14, after=0)
+
+
 class TestForOneself:
     def test_a_child_of_fourteen_decides_and_it_counts_at_once(
         self, browser: Browser, cast: Cast
@@ -232,6 +275,8 @@ class TestForOneself:
         teen = browser.as_(cast.teenager)
         page = teen.get("/me/consent")
         assert "由你自己定" in page.text
+        assert present_notice().own.question["zh"] in page.text
+        assert "您" not in " ".join([*page.words("p"), *page.words("h2"), *page.words("h3")])
         assert teen.post("/me/consent", {"decision": "refused"}).h1 == "要不要参加，谁来定"
         assert not takes_part(teen)
         teen.post("/me/consent", {"decision": "agreed"})

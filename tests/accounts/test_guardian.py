@@ -105,7 +105,8 @@ class TestGuardianByCode:
         assert standing(cast.unconsented) == "withdrawn"
         with unit_of_work() as opened:
             rows = opened.scalars(select(Consent).order_by(Consent.id)).all()
-            told = opened.scalars(select(Entry.what).order_by(Entry.id)).all()
+            of_consent = select(Entry.what).where(Entry.what.startswith("Consent"))
+            told = opened.scalars(of_consent.order_by(Entry.id)).all()
         assert [row.decision for row in rows[-2:]] == ["agreed", "withdrawn"]
         assert {row.channel for row in rows[-2:]} == {"code"}
         assert told[-2:] == ["ConsentRecorded", "ConsentWithdrawn"]

@@ -56,6 +56,7 @@ MATRIX: list[tuple[Right, object, set[str]]] = [
     (policies.may_end_sign_ins, COLLEAGUE, {"administrator"}),
     (policies.may_decide_for_oneself, None, {"teenager"}),
     (policies.may_choose_nickname, None, {"child", "teenager", "stranger"}),
+    (policies.may_know_card, None, {"child", "teenager", "stranger"}),
 ]
 
 

@@ -83,8 +83,11 @@ class TestNotice:
         notice = present_notice()
         assert notice.version == NOTICE_VERSION == max(NOTICES)
         assert len(notice.items) == 6
-        for one in (notice.intro, notice.question, *(item.text for item in notice.items)):
-            assert one["zh"] and one["en"] and one["zh"] != one["en"]
+        assert len(notice.own.items) == 6
+        for told in (notice, notice.own):
+            for one in (told.intro, told.question, *(item.text for item in told.items)):
+                assert one["zh"] and one["en"] and one["zh"] != one["en"]
+        assert not [item for item in notice.own.items if "您" in item.text["zh"]]
 
     def test_it_names_what_the_law_asks_for(self) -> None:
         said = "".join(item.heading["zh"] + item.text["zh"] for item in present_notice().items)

@@ -356,3 +356,11 @@ def test_no_bytes_break_the_reader(raw: bytes) -> None:
 def test_no_text_behind_a_header_breaks_the_reader(text: str, encoding: str) -> None:
     raw = f"{HEAD}\n{text}".encode(encoding, "replace")
     assert isinstance(read(raw), Roster)
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+王小满", "@小满", "＝SUM(A1)", " =王"])
+def test_a_name_is_no_formula(name: str) -> None:
+    with pytest.raises(cells.CellError) as problem:
+        cells.legal_name(name)
+    assert problem.value.code == "formula"
+    assert cells.legal_name("王=小满") == "王=小满"

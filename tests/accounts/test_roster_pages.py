@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from participation.accounts.models import ImportDraft, Person
-from participation.kernel.database import session, unit_of_work
+from participation.accounts.roster import Roster, read_roster
+from participation.accounts.standing import note_change
+from participation.kernel.database import present_unit, session, unit_of_work
 from tests.support.browser import Browser, Page
 from tests.support.cast import Cast
 from tests.support.shared import data
@@ -43,7 +45,7 @@ def test_from_the_file_to_the_class(cast: Cast, browser: Browser, where: str) ->
     page = upload(asker, where, *ROWS)
     assert page.h1 == "名单会这样收"
     assert page.words("th")[-2:] == ["王新", "李新"]
-    assert page.words("td")[2:5] == ["3 年级 4 班", "新来的", ""]
+    assert page.words("td")[2:5] == ["3 年级 4 班", "新来的", "出生年月：2017-03，性别：女"]
     with unit_of_work():
         assert session().scalar(select(Person.id).where(Person.pupil_number == "001")) is None
         assert "Secret77" not in session().scalars(select(ImportDraft.rows)).one()
@@ -54,6 +56,30 @@ def test_from_the_file_to_the_class(cast: Cast, browser: Browser, where: str) ->
     assert sum("一样" in cell for cell in again.words("td")) == 2
     assert "就这样收" not in again.words("button")
     asker.get(action, status=404)
+
+
+@pytest.mark.parametrize("stale", [False, True], ids=["fresh cookie", "cookie read anew"])
+def test_while_a_file_is_read_everyone_else_may_write(
+    cast: Cast, browser: Browser, where: str, monkeypatch: pytest.MonkeyPatch, stale: bool
+) -> None:
+    begun: list[bool] = []
+
+    def watched(raw: bytes, **more: Any) -> Roster:
+        opened = present_unit().session
+        begun.append(opened is not None and opened.in_transaction())
+        return read_roster(raw, **more)
+
+    monkeypatch.setattr("participation.accounts.views.roster.read_roster", watched)
+    asker = browser.as_(cast.secretary)
+    if stale:
+        with unit_of_work():
+            note_change(cast.secretary.id)
+    assert upload(asker, where, *ROWS).h1 == "名单会这样收"
+    assert begun == [False]
+
+
+def test_a_file_for_a_school_that_is_not_there(cast: Cast, browser: Browser) -> None:
+    upload(browser.as_(cast.secretary), "/desk/schools/999999/roster", *ROWS, status=404)
 
 
 def test_wrong_files_are_explained_and_the_form_stays(

@@ -8,10 +8,12 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from participation.accounts.actions.links import make_password_link
+from participation import wiring
+from participation.accounts.actions.links import MOST_LIVE, make_password_link
 from participation.accounts.models import PasswordLink, Person
 from participation.accounts.passwords import is_password
 from participation.audit.models import Entry
+from participation.kernel import jobs
 from participation.kernel.database import session, unit_of_work
 from participation.settings import Settings
 from tests.accounts.asking import PASSWORD, identity, with_password
@@ -172,10 +174,21 @@ class TestLinks:
         clock.shift(timedelta(hours=2))
         browser.get(f"/staff/password/{code}", status=404)
 
-    def test_a_newer_link_ends_the_older(self, browser: Browser, cast: Cast) -> None:
-        older, newer = self.link(cast.secretary), self.link(cast.secretary)
-        browser.get(f"/staff/password/{older}", status=404)
-        browser.get(f"/staff/password/{newer}")
+    def test_a_newer_link_leaves_the_older_and_the_first_that_is_used_ends_them_all(
+        self, browser: Browser, cast: Cast
+    ) -> None:
+        first, second, third = (self.link(cast.secretary) for _ in range(3))
+        browser.post(f"/staff/password/{second}", {"password": NEW, "again": NEW})
+        for code in (first, second, third):
+            browser.get(f"/staff/password/{code}", status=404)
+
+    def test_only_so_many_live_at_a_time_and_the_oldest_ends(
+        self, browser: Browser, cast: Cast
+    ) -> None:
+        codes = [self.link(cast.secretary) for _ in range(MOST_LIVE + 1)]
+        browser.get(f"/staff/password/{codes[0]}", status=404)
+        for code in codes[1:]:
+            browser.get(f"/staff/password/{code}")
 
     def test_only_a_fingerprint_is_kept(self, cast: Cast) -> None:
         code = self.link(cast.secretary)
@@ -211,27 +224,92 @@ class TestLinks:
         )
         assert not is_in(browser)
 
-    def test_forgetting_tells_nobody_whether_the_address_is_known(
+
+class TestForgetting:
+    def forget(self, browser: Browser, email: str | None, *, times: int = 1) -> list[Page]:
+        return [browser.post("/staff/forgot", {"email": email}) for _time in range(times)]
+
+    def work(self) -> None:
+        while jobs.run_one(wiring.HANDLERS):
+            pass
+
+    def letters(self) -> int:
+        with unit_of_work() as opened:
+            told = select(Entry).where(Entry.what == "PasswordForgotten")
+            return len(opened.scalars(told).all())
+
+    def living(self) -> list[PasswordLink]:
+        with unit_of_work() as opened:
+            found = select(PasswordLink).where(PasswordLink.used_at.is_(None))
+            return list(opened.scalars(found.order_by(PasswordLink.id)))
+
+    def test_it_tells_nobody_whether_the_address_is_known(
         self, browser: Browser, official: Person
     ) -> None:
-        shown = []
-        for email in (official.email, "nobody@city.example"):
-            page = browser.post("/staff/forgot", {"email": email})
-            shown.append(page.words("p"))
-        assert shown[0] == shown[1]
-        assert any("如果这个邮箱" in words for words in shown[0])
+        known, unknown = (
+            self.forget(browser, email)[0].words("p")
+            for email in (f" {(official.email or '').upper()} ", "nobody@city.example")
+        )
+        assert known == unknown
+        assert any("如果这个邮箱" in words for words in known)
+        self.work()
+        assert self.letters() == len(self.living()) == 1
         with unit_of_work() as opened:
-            entries = opened.scalars(select(Entry).where(Entry.what == "PasswordForgotten")).all()
-            links = opened.scalars(select(PasswordLink)).all()
-        assert len(entries) == len(links) == 1
-        assert entries[0].facts == "{}"
+            entry = opened.scalars(select(Entry).where(Entry.what == "PasswordForgotten")).one()
+        assert (entry.subject_id, entry.facts) == (str(official.id), "{}")
 
-    def test_asking_again_and_again_is_refused(
+    def test_known_or_not_the_request_does_the_same_work(
+        self, browser: Browser, official: Person, statements: list[str]
+    ) -> None:
+        """No clock: the statements are the same ones in the same order."""
+        self.forget(browser, "first@city.example")
+        done = []
+        for email in (official.email, "nobody@city.example"):
+            statements.clear()
+            self.forget(browser, email)
+            done.append(list(statements))
+        assert done[0] == done[1]
+        assert not any("accounts_people" in one for one in done[0])
+
+    def test_nothing_that_was_typed_waits_in_clear(
+        self, browser: Browser, official: Person
+    ) -> None:
+        self.forget(browser, official.email)
+        with unit_of_work() as opened:
+            kept = opened.scalars(select(jobs.Job.arguments)).all()
+        assert len(kept) == 1
+        assert "@" not in kept[0] and "official" not in kept[0]
+
+    def test_strangers_end_no_invitation_and_no_link(self, browser: Browser, cast: Cast) -> None:
+        with unit_of_work():
+            invited = make_password_link(session().get_one(Person, cast.secretary.id))
+        self.forget(browser, cast.secretary.email, times=MOST_LIVE + 3)
+        self.work()
+        assert len(self.living()) == MOST_LIVE
+        assert self.letters() == MOST_LIVE - 1, "beyond that nobody's mailbox is filled"
+        browser.get(f"/staff/password/{invited}")
+
+    def test_however_often_strangers_ask_the_owner_gets_the_same_answer(
+        self, browser: Browser, official: Person
+    ) -> None:
+        asked = self.forget(browser, official.email, times=12)
+        assert {page.h1 for page in asked} == {"工作人员进来"}
+
+    def test_one_place_may_not_ask_for_ever(
         self, browser: Browser, official: Person, clock: time_machine.Traveller
     ) -> None:
-        for _ in range(5):
-            browser.post("/staff/forgot", {"email": official.email})
+        for count in range(20):
+            self.forget(browser, f"n{count}@city.example")
         browser.post("/staff/forgot", {"email": official.email}, status=429)
+        sent = {"email": official.email}
+        browser.post("/staff/forgot", sent, environ_base={"REMOTE_ADDR": "198.51.100.4"})
+
+    def test_one_who_left_gets_no_letter(self, browser: Browser, official: Person) -> None:
+        self.forget(browser, official.email)
+        with unit_of_work():
+            session().get_one(Person, official.id).left_at = START
+        self.work()
+        assert self.letters() == 0
 
 
 class TestVetting:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from participation.consultations import dossier, telling
+from participation.consultations import charting, dossier, telling
 from participation.consultations.minimums import official_profile
 from participation.consultations.models import Result
 from participation.consultations.report import Facts, Quote, bars_of, few_words
@@ -16,6 +16,7 @@ from participation.consultations.topic import Topic
 from participation.deliveries.queries import dossier_of
 from participation.figures.publish import Published, protect
 from participation.figures.tables import Group, Table, Tables
+from participation.figures.words import ALMOST_ALL, ALMOST_NONE, ROUNDED, Cell, Share
 from participation.kernel import pdf
 from participation.kernel.database import session, unit_of_work
 from participation.kernel.tables import Words
@@ -114,7 +115,7 @@ def test_nobody_answered(topic: Topic) -> None:
     nobody = figures_of(topic, n=0, faces=(0,) * 7)
     made = dossier.contents(topic, nobody, FACTS)
     assert made["n"] is None
-    assert "—" in made["title"]["zh"]
+    assert "人数太少" in made["title"]["zh"]
     assert "不到 5 个孩子" in telling.findings(topic, nobody)[0].text
 
 
@@ -134,9 +135,31 @@ def test_bars_fall_and_faces_keep_their_order(topic: Topic) -> None:
 
 def test_findings_speak_to_the_young_in_tens(topic: Topic) -> None:
     said = telling.findings(topic, many(topic), young=True)
-    assert said[0].text == "觉得“一般”的最多，10 个人里有 3 个"
+    assert said[0].text == "觉得“一般”的最多，10 个人里大约 3 个"
     assert said[0].more == "上学路上怎么样？"
     assert telling.findings(topic, many(topic))[0].text == "觉得“一般”的最多，30%"
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (None, ""),
+        (ALMOST_NONE, "10 个人里不到 1 个"),
+        (5, "10 个人里不到 1 个"),
+        (9, "10 个人里不到 1 个"),
+        (10, "10 个人里大约 1 个"),
+        (44, "10 个人里大约 4 个"),
+        (ALMOST_ALL, "差不多每个人"),
+    ],
+)
+def test_tenths_never_promise_more_than_there_is(share: Share, said: str) -> None:
+    assert telling.tenths(Cell(ROUNDED, share=share)) == said
+
+
+def test_a_question_that_few_answered_says_so(topic: Topic) -> None:
+    few = figures_of(topic, n=0, faces=(0,) * 7)
+    note = charting.charts(topic, few, FACTS.districts, young=False)[0].note
+    assert note == f"问题 1：{topic.questions[0].wording} · 人数太少"
 
 
 def test_a_tie_is_called_a_tie(topic: Topic) -> None:

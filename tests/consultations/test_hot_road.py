@@ -196,6 +196,31 @@ class TestAsking:
         assert (status, tag, cache) == (200, "", "no-store")
         assert self.head(visitor.client, address(matter))[2] == "private, no-cache"
 
+    @pytest.mark.parametrize("deed", ["/draft", "/give-opinion"])
+    def test_a_page_with_ticked_answers_is_stored_nowhere(
+        self, deed: str, matter: Topic, browser: Browser, cast: Cast
+    ) -> None:
+        visitor = browser.as_(cast.middle_child)
+        visitor.client.get(address(matter, "/give-opinion"))
+        known = self.head(visitor.client, address(matter, "/give-opinion"))[1]
+        assert known
+        tapped = {matter.questions[0].name: "2"}
+        visitor.post(address(matter, deed), tapped, status=204 if deed == "/draft" else 200)
+        found = self.head(visitor.client, address(matter, "/give-opinion"), known)
+        assert found == (200, "", "no-store")
+
+    def test_of_the_youngest_only_the_question_that_shows_her_answer(
+        self, matter: Topic, browser: Browser, cast: Cast
+    ) -> None:
+        visitor = browser.as_(cast.child)
+        sent = {"q": 1, matter.questions[0].name: "5", "go": "next"}
+        visitor.post(address(matter, "/give-opinion"), sent)
+        first, second = (address(matter, f"/give-opinion?q={step}") for step in (1, 2))
+        assert self.head(visitor.client, first) == (200, "", "no-store")
+        status, tag, cache = self.head(visitor.client, second)
+        assert (status, cache) == (200, "private, no-cache")
+        assert self.head(visitor.client, second, tag)[0] == 304
+
 
 class TestStatements:
     def test_pages(

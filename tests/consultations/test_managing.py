@@ -49,9 +49,17 @@ def edit(number: int, part: str = "") -> str:
     return f"/desk/topics/{number}{part}"
 
 
+def publish(secretary: Browser, number: int) -> None:
+    """Say yes on the page that asks once more."""
+    address = edit(number, "/publish")
+    page = secretary.post(address, secretary.get(address).fields(address))
+    assert "已经发布" in page.text
+
+
 class TestDoor:
     def test_only_secretaries(self, browser: Browser, cast: Cast, draft: int) -> None:
-        paths = ("/desk/topics", "/desk/topics/new", edit(draft), edit(draft, "/preview"))
+        parts = ("", "/preview", "/publish")
+        paths = ("/desk/topics", "/desk/topics/new", *(edit(draft, part) for part in parts))
         for path in paths:
             for person in (cast.child, cast.official, cast.moderator, cast.administrator):
                 browser.as_(person).get(path, status=403)
@@ -176,9 +184,27 @@ class TestPublishing:
         ids = {one.get("id") for one in page.root.iter()} if page.root is not None else set()
         assert {link[1:] for link in page.links.values() if link.startswith("#")} <= ids
 
-    def test_published_it_is_read_only(self, secretary: Browser, draft: int) -> None:
+    def test_it_asks_once_more(self, secretary: Browser, draft: int, browser: Browser) -> None:
         page = secretary.post(edit(draft), sent(secretary.get(edit(draft)), do="publish"))
+        assert page.h1 == "发布这份征求意见？"
+        assert "内容不再变" in page.text
+        assert edit(draft) in page.links.values()
+        browser.get(f"/topics/{draft}", status=404)
+        page = secretary.post(edit(draft, "/publish"), page.fields(edit(draft, "/publish")))
         assert "已经发布" in page.text
+        browser.get(f"/topics/{draft}")
+
+    def test_not_a_draft_that_changed_since_it_was_looked_at(
+        self, secretary: Browser, draft: int, browser: Browser
+    ) -> None:
+        looked = secretary.get(edit(draft, "/publish")).fields(edit(draft, "/publish"))
+        secretary.post(edit(draft), sent(secretary.get(edit(draft)), title_zh="换了", do="save"))
+        page = secretary.post(edit(draft, "/publish"), looked)
+        assert "草稿刚刚改过" in page.text and "“换了”" in page.text
+        browser.get(f"/topics/{draft}", status=404)
+
+    def test_published_it_is_read_only(self, secretary: Browser, draft: int) -> None:
+        publish(secretary, draft)
         shown = secretary.get(edit(draft))
         assert "内容不再变" in shown.text
         assert not [one for one in shown.all("input") if one.get("name") == "title_zh"]
@@ -190,10 +216,11 @@ class TestPublishing:
     ) -> None:
         with unit_of_work():
             gaps = drafted(cast, settings, sign="园", changeable=Words()).id
-        page = secretary.post(edit(gaps, "/publish"), status=422)
+        asked = secretary.get(edit(gaps, "/publish")).fields(edit(gaps, "/publish"))
+        page = secretary.post(edit(gaps, "/publish"), asked, status=422)
         assert "告知" in page.text
-        secretary.post(edit(draft, "/publish"))
-        secretary.get(f"/topics/{draft}")
+        publish(secretary, draft)
+        assert secretary.get(edit(draft, "/publish")).h1 == secretary.get(f"/topics/{draft}").h1
 
 
 class TestExtending:

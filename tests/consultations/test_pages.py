@@ -7,9 +7,11 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from participation.consultations.models import AnswerDraft, AnswerSheet
+from participation.consultations.models import AnswerDraft, AnswerSheet, OpenWords
 from participation.consultations.topic import Topic
+from participation.kernel.clock import now
 from participation.kernel.database import session, unit_of_work
+from participation.kernel.tables import Words
 from participation.settings import Settings
 from tests.consultations.stage import drafted, published
 from tests.support.browser import Browser, Page
@@ -81,13 +83,30 @@ class TestTopic:
         visitor = browser.as_(cast.child)
         assert "还有 31 天" in visitor.get(address(matter)).text
         with time_machine.travel(matter.opens_at - timedelta(hours=1), tick=False):
-            early = browser.as_(cast.child).get(address(matter))
-            assert "还没有开始" in early.text
+            for person in (cast.child, None):
+                visitor = browser.as_(person) if person else browser
+                early = visitor.get(address(matter))
+                assert "开始问，到时候来说一说。" in early.text
+                assert "进来，说一说" not in early.links
         with time_machine.travel(matter.closes_at - timedelta(minutes=1), tick=False):
             assert "今天是最后一天" in browser.as_(cast.child).get(address(matter)).text
         with time_machine.travel(matter.closes_at, tick=False):
             late = browser.as_(cast.child).get(address(matter))
             assert late.links["看看后来怎么样"] == f"/topics/{matter.id}/result"
+
+    @pytest.mark.parametrize(("days", "shown"), [(20, True), (30, False)])
+    def test_a_reason_only_for_a_short_time(
+        self, days: int, shown: bool, browser: Browser, cast: Cast, settings: Settings
+    ) -> None:
+        opens = now() - timedelta(hours=1)
+        made = published(
+            cast,
+            settings,
+            opens_at=opens,
+            closes_at=opens + timedelta(days=days),
+            short_reason=Words(zh="开学前要定。"),
+        )
+        assert ("开学前要定。" in browser.get(address(made)).text) is shown
 
     def test_a_draft_and_a_strange_number_do_not_exist(
         self, browser: Browser, cast: Cast, settings: Settings
@@ -247,6 +266,34 @@ class TestOneQuestion:
         thanks = self.answer(visitor, matter, 3, go="skip")
         assert thanks.h1 == "收到了！"
         assert "我不知道" in thanks.text
+
+    def test_what_she_does_not_know_stays_until_she_chooses(
+        self, matter: Topic, browser: Browser, cast: Cast
+    ) -> None:
+        faces = matter.questions_for("a")[0]
+        visitor = browser.as_(cast.child)
+        self.answer(visitor, matter, 1, go="dk")
+        self.answer(visitor, matter, 2, go="skip")
+        self.answer(visitor, matter, 3, go="skip")
+        assert "你说过“我不知道”" in self.ask(visitor, matter, 1).text
+        for step in (1, 2):
+            self.answer(visitor, matter, step, go="next")
+        assert "我不知道" in self.answer(visitor, matter, 3, go="next").text
+        self.answer(visitor, matter, 1, **{faces.name: "5", "go": "next"})
+        assert "你说过“我不知道”" not in self.ask(visitor, matter, 1).text
+
+    @pytest.mark.parametrize("typed", ["", "绿灯太短"])
+    def test_passing_over_the_writing_sends_no_words(
+        self, typed: str, matter: Topic, browser: Browser, cast: Cast
+    ) -> None:
+        faces, _several, words = matter.questions_for("a")
+        visitor = browser.as_(cast.child)
+        self.answer(visitor, matter, 1, **{faces.name: "5", "go": "next"})
+        self.answer(visitor, matter, 2, go="skip")
+        self.answer(visitor, matter, 3, **{words.name: typed, "go": "skip"})
+        with unit_of_work(writes=False):
+            assert session().scalars(select(OpenWords)).all() == []
+            assert len(session().scalars(select(AnswerSheet)).all()) == 1
 
     def test_passing_over_everything_is_no_opinion(
         self, matter: Topic, browser: Browser, cast: Cast

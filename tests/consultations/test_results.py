@@ -131,8 +131,8 @@ def test_a_child_sees_her_own_words_and_nobody_else_does(
 
 
 def test_the_young_read_in_tens(topic: Topic, cast: Cast, browser: Browser) -> None:
-    assert "10 个人里有" in browser.as_(cast.child).get(page(topic)).text
-    assert "10 个人里有" not in browser.get(page(topic)).text
+    assert "10 个人里大约" in browser.as_(cast.child).get(page(topic)).text
+    assert "10 个人里" not in browser.get(page(topic)).text
 
 
 def test_before_the_reply_the_day_is_said_and_lateness_too(topic: Topic, browser: Browser) -> None:
@@ -151,6 +151,30 @@ def test_after_the_reply_each_point_has_its_answer(
     assert "我读了两遍。" in shown.words("p")
     assert "给你们的回信" in shown.words("h2")
     assert "听你们的" in shown.text and "这次做不到" in shown.text
+    assert "已采纳" in shown.text and "未采纳" in shown.text
+    assert "已采纳" not in browser.as_(cast.child).get(page(topic)).text
+
+
+def test_what_is_there_in_chinese_only_says_so_on_an_english_page(
+    topic: Topic, cast: Cast, settings: Settings, browser: Browser
+) -> None:
+    answer(topic, cast, settings)
+    shown = browser.get(page(topic), headers={"Accept-Language": "en"})
+    chinese = ["".join(one.itertext()) for one in shown.all("span") if one.get("lang") == "zh-Hans"]
+    assert "给孩子的第 1 句话。" in chinese and "路口太短。" in chinese
+    quoted = ["".join(one.itertext()) for one in shown.all("q") if one.get("lang") == "zh-Hans"]
+    assert "<b>我喜欢</b>走小路。" in quoted
+    assert 'class="only-zh"' in shown.text
+    assert 'class="only-zh"' not in browser.get(page(topic)).text
+
+
+def test_a_bar_fills_its_share_of_the_track(topic: Topic, browser: Browser) -> None:
+    shown = browser.get(page(topic))
+    for row in shown.all("tr"):
+        bars = [one for one in row.iter() if one.get("class") in ("d1", "dm")]
+        said = "".join(row.itertext())
+        if bars and "不到" not in said and "超过" not in said:
+            assert f"{bars[0].get('width', '').removesuffix('.0%')}%" in said
 
 
 def test_a_public_page_is_kept_and_made_anew_after_the_reply(

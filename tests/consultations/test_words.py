@@ -6,11 +6,15 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from participation.accounts.actions.consents import record_consents
+from participation.accounts.consent import Wish
+from participation.accounts.happenings import ConsentRecorded
 from participation.accounts.identity import Identity
+from participation.audit.models import Entry
 from participation.consultations import listeners
-from participation.consultations.actions import give_opinion, mend_words
+from participation.consultations.actions import give_opinion, mend_words, withdraw_opinion
 from participation.consultations.codec import SKIPPED
-from participation.consultations.models import OpenWords
+from participation.consultations.models import Consultation, OpenWords
 from participation.consultations.queries import own_words, topic
 from participation.consultations.topic import Said, Topic, words_subject
 from participation.kernel.database import session, unit_of_work
@@ -96,7 +100,7 @@ class TestEditing:
         say("绿灯太短")
         say("绿灯太短，再长五秒")
         assert (words().standing, words().turns) == ("waiting", 2)
-        assert cases() == [("withdrawn", 1, "绿灯太短"), ("waiting", 2, "绿灯太短，再长五秒")]
+        assert cases() == [("withdrawn", 1, ""), ("waiting", 2, "绿灯太短，再长五秒")]
 
     def test_the_same_text_keeps_its_standing(self, say: Say, judge: Callable[..., None]) -> None:
         say("绿灯太短")
@@ -117,7 +121,29 @@ class TestEditing:
         say("绿灯太短")
         say("")
         assert (words().standing, words().text) == ("withdrawn", "")
-        assert cases() == [("withdrawn", 1, "绿灯太短")]
+        assert cases() == [("withdrawn", 1, "")]
+
+    @pytest.mark.parametrize("verdict", ["", "approved", "refused", "returned"])
+    @pytest.mark.parametrize("deed", ["withdrawn", "emptied"])
+    def test_what_she_takes_back_is_nowhere_any_more(
+        self,
+        deed: str,
+        verdict: str,
+        say: Say,
+        judge: Callable[..., None],
+        child: Identity,
+        matter: Topic,
+    ) -> None:
+        say("绿灯太短")
+        if verdict:
+            judge(verdict, reasons=["name"])
+        if deed == "withdrawn":
+            with unit_of_work():
+                withdraw_opinion(child, topic(matter.id))
+        else:
+            say("")
+        assert (words().standing, words().text) == ("withdrawn", "")
+        assert cases() == [(verdict or "withdrawn", 1, "")]
 
 
 class TestVerdicts:
@@ -225,3 +251,89 @@ class TestMending:
                 other = who(person, settings)
             with pytest.raises(Missing):
                 self.mend(other, matter, returned.id, "我的")
+
+
+class TestConsentIsGone:
+    """What nobody has let through yet goes at once; what is published stays (the notice, 4)."""
+
+    def refuse(self, cast: Cast, settings: Settings, wish: Wish = "refused") -> None:
+        with unit_of_work():
+            teacher = who(cast.teacher, settings)
+            record_consents(teacher, cast.school_class.id, {cast.child.id: wish})
+
+    @pytest.mark.parametrize("verdict", ["", "returned"])
+    @pytest.mark.parametrize("state", ["published", "closed"])
+    def test_unread_and_returned_words_are_taken_back(
+        self,
+        state: str,
+        verdict: str,
+        say: Say,
+        judge: Callable[..., None],
+        matter: Topic,
+        cast: Cast,
+        settings: Settings,
+    ) -> None:
+        say("我叫王小满", may_quote=True)
+        if verdict:
+            judge(verdict, reasons=["name"], sentence="请改一改。")
+        with unit_of_work():
+            session().get_one(Consultation, matter.id).state = state
+        self.refuse(cast, settings)
+        found = words()
+        assert (found.standing, found.text, found.sentence) == ("withdrawn", "", "")
+        assert cases() == [(verdict or "withdrawn", 1, "")]
+
+    @pytest.mark.parametrize("verdict", ["approved", "refused"])
+    def test_what_was_judged_stays(
+        self,
+        verdict: str,
+        say: Say,
+        judge: Callable[..., None],
+        cast: Cast,
+        settings: Settings,
+    ) -> None:
+        say("绿灯太短")
+        judge(verdict, reasons=["hurtful"])
+        self.refuse(cast, settings)
+        standing = {"approved": "published"}.get(verdict, verdict)
+        assert (words().standing, words().text) == (standing, "绿灯太短")
+
+    def test_a_frozen_matter_and_other_children_are_left_alone(
+        self, say: Say, matter: Topic, cast: Cast, settings: Settings
+    ) -> None:
+        say("绿灯太短")
+        with unit_of_work():
+            teacher = who(cast.teacher, settings)
+            wishes: dict[int, Wish] = {cast.unconsented.id: "refused"}
+            record_consents(teacher, cast.school_class.id, wishes)
+        assert words().standing == "waiting"
+        with unit_of_work():
+            session().get_one(Consultation, matter.id).state = "frozen"
+        self.refuse(cast, settings)
+        assert words().standing == "waiting"
+
+    @pytest.mark.parametrize("text", ["绿灯太短", ""])
+    def test_the_record_tells_the_day_and_not_whether_there_was_anything(
+        self, text: str, say: Say, cast: Cast, settings: Settings
+    ) -> None:
+        if text:
+            say(text)
+        self.refuse(cast, settings)
+        with unit_of_work(writes=False):
+            told = select(Entry).where(Entry.what == "UnreadWordsTakenBack")
+            row = session().scalars(told).one()
+            assert (row.only_day, row.request, row.by, row.facts) == (True, "", None, "{}")
+            assert (row.subject_kind, row.subject_id) == ("person", str(cast.child.id))
+
+    def test_a_refusal_takes_them_back_and_the_record_keeps_no_decision(
+        self, say: Say, cast: Cast
+    ) -> None:
+        say("绿灯太短")
+        how = {"channel": "self", "notice_version": 1, "decision": "refused"}
+        with unit_of_work():
+            whose = Subject("person", str(cast.child.id))
+            listeners.take_back_words(ConsentRecorded(subject=whose, **how))
+        assert words().standing == "withdrawn"
+        with unit_of_work(writes=False):
+            told = select(Entry).where(Entry.what == "UnreadWordsTakenBack")
+            assert session().scalars(told).all() == []

@@ -152,22 +152,33 @@ class TestPapers:
         with unit_of_work(writes=False):
             pdf = papers.fetch_paper("pdf")(f"{dossier.id}@zh-Hans")
             csv = papers.fetch_paper("csv")(str(dossier.id))
-        assert pdf.name == "上学路上，安全又好走吗？.pdf" and pdf.content.startswith(b"%PDF")
-        assert csv.media_type == "text/csv" and "'=1+1" in csv.content.decode()
+        assert pdf.name == f"{dossier.id}-上学路上-安全又好走吗.pdf"
+        assert pdf.content.startswith(b"%PDF")
+        assert csv.media_type == f'text/csv; name="dossier-{dossier.id}.csv"'
+        assert "'=1+1" in csv.content.decode()
         with unit_of_work() as opened:
             assert opened.scalar(select(func.count()).select_from(Paper)) == 4
 
     @pytest.mark.parametrize(
         ("title", "name"),
         [
-            ("../../x", "x.csv"),
-            ('a/b:c*"<>|?', "a b c.csv"),
-            ("...", "dossier.csv"),
-            ("好", "好.csv"),
+            ("../../x", "7-x.csv"),
+            ('a/b:c*"<>|?', "7-a-b-c.csv"),
+            ("...", "dossier-7.csv"),
+            ("（只有括号）", "dossier-7.csv"),
+            ("好", "7-好.csv"),
+            ("上学路上（2,917 份回答，6 月 1 日至 7 月 2 日）", "7-上学路上.csv"),
+            ("Is it safe? (2,917 answers)", "7-Is-it-safe.csv"),
         ],
     )
     def test_file_names_are_harmless(self, title: str, name: str) -> None:
-        assert papers.file_name(title, "csv") == name
+        assert papers.file_name(7, title, "csv") == name
+
+    def test_file_names_are_short(self) -> None:
+        name = papers.file_name(2**31 - 1, "长长的题目 " * 40, "json")
+        assert len(name) <= 60
+        assert name.startswith("2147483647-长长的题目-") and name.endswith(".json")
+        assert "-." not in name
 
 
 class TestReceipt:

@@ -203,7 +203,7 @@ class TestReply:
         for place in (1, 2):
             for what in ("选一个决定", "写上理由", "写上下一步做什么", "写上给孩子看的话"):
                 assert f"第 {place} 条：{what}" in page.text
-        assert "还差 8 个地方" in page.text
+        assert "有 8 个地方要改" in page.text
         targets = [link for link in page.links.values() if link.startswith("#p")]
         ids = {found.get("id") for found in page.root.iter()}  # type: ignore[union-attr]
         assert len(targets) == 8 and {target[1:] for target in targets} <= ids
@@ -276,7 +276,9 @@ class TestPapers:
         theirs = browser.as_(cast.secretary).client.get(address)
         assert mine.status_code == 200
         assert mine.data == theirs.data and mine.data
-        assert "filename*=UTF-8''%E4%B8%8A" in mine.headers["Content-Disposition"]
+        named = mine.headers["Content-Disposition"]
+        assert f'filename="dossier-{made.id}.{kind}"' in named
+        assert f"filename*=UTF-8''{made.id}-%E4%B8%8A" in named
         assert mine.headers["Cache-Control"] == "no-store"
 
     def test_anyone_may_check_them(self, browser: Browser, made: Dossier) -> None:

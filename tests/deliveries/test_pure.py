@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -89,6 +89,7 @@ class TestDays:
         assert parse_day(typed, since=SEALED) == day
 
 
+GIVEN = SEALED + timedelta(days=22)
 WHOLE = {
     "outcome": "adopted",
     "reason": "理由",
@@ -100,7 +101,8 @@ WHOLE = {
 
 def fields(*, english: str = "", greeting: str = "", **changes: str) -> list[str]:
     answer = AnswerText(point_id=5, **(WHOLE | changes), children_en=english)
-    found = lacks(ReplyText(answers=[answer], greeting_zh=greeting), {5: 1}, sealed_on=SEALED)
+    text = ReplyText(answers=[answer], greeting_zh=greeting)
+    found = lacks(text, {5: 1}, sealed_on=SEALED, given_on=GIVEN)
     return [each.field for each in found]
 
 
@@ -119,7 +121,7 @@ class TestCompleteness:
         assert fields(outcome=outcome) == ["p5-outcome"]
 
     @pytest.mark.parametrize("outcome", ["adopted", "partly", "scheduled"])
-    @pytest.mark.parametrize("typed", ["", "尽快", "2026-06-17", "2037-01-01"])
+    @pytest.mark.parametrize("typed", ["", "尽快", "2026-06-17", "2026-07-09", "2037-01-01"])
     def test_whatever_is_done_has_a_day(self, outcome: str, typed: str) -> None:
         assert fields(outcome=outcome, next_on=typed) == ["p5-next_on"]
 
@@ -128,7 +130,7 @@ class TestCompleteness:
         assert fields(outcome="not", next_on=typed) == []
 
     def test_a_point_without_an_answer_lacks_everything(self) -> None:
-        found = lacks(ReplyText(), {5: 1, 6: 2}, sealed_on=SEALED)
+        found = lacks(ReplyText(), {5: 1, 6: 2}, sealed_on=SEALED, given_on=GIVEN)
         parts = ("outcome", "reason", "next_step", "children_zh")
         assert [each.field for each in found] == [f"p{n}-{p}" for n in (5, 6) for p in parts]
         assert "第 2 条" in str(found[4].sentence)

@@ -1,8 +1,9 @@
 """A reader who knows the rules and owns a solver: what can she work out from published figures?
 
-She reads nothing but the JSON. Every sum she knows becomes an equation, every rounded or hidden
-number an interval, and an exact integer solver (HiGHS through scipy) looks for two possible
-values of each hidden number. A number with a single possible value is recovered.
+She reads nothing but the JSON, of one edition or of two editions of the same tables side by side.
+Every sum she knows becomes an equation, every rounded or hidden number an interval, and an exact
+integer solver (HiGHS through scipy) looks for two possible values of each hidden number. A number
+with a single possible value is recovered.
 """
 
 from dataclasses import dataclass, field
@@ -23,14 +24,19 @@ class Knowledge:
     names: list[str] = field(default_factory=list)
     sums: list[tuple[dict[int, int], float, float]] = field(default_factory=list)
     hidden: list[int] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
 
-    def unknown(self, name, low=0, high=INFINITY, *, hidden=False):
-        self.names.append(name)
-        self.lows.append(max(0, low))
-        self.highs.append(high)
-        if hidden:
-            self.hidden.append(len(self.names) - 1)
-        return len(self.names) - 1
+    def unknown(self, name, low=0, high=INFINITY):
+        """The unknown of this name; what is told of it again narrows what was told before."""
+        if name not in self.numbers:
+            self.numbers[name] = len(self.names)
+            self.names.append(name)
+            self.lows.append(0)
+            self.highs.append(INFINITY)
+        number = self.numbers[name]
+        self.lows[number] = max(self.lows[number], low)
+        self.highs[number] = min(self.highs[number], high)
+        return number
 
     def know(self, weights, low=-np.inf, high=np.inf):
         self.sums.append((weights, low, high))
@@ -39,9 +45,17 @@ class Knowledge:
         self.know({**dict.fromkeys(parts, 1), whole: -1}, 0, 0)
 
 
-def recovered(published):
-    """Names of the hidden numbers with a single possible value; raises if nothing fits at all."""
-    knowledge = learn(published)
+def recovered(published, *beside, blanks=False):
+    """Names of the numbers hidden in `published` with a single possible value.
+
+    `beside` are other editions of the same tables that she reads too. With `blanks` she knows that
+    a public number hidden for the sake of others may have any size, as `protect_both` leaves it;
+    alone it is never a small one. Raises if nothing fits.
+    """
+    knowledge = Knowledge()
+    for edition in (published, *beside):
+        learn(knowledge, edition, blanks=blanks and edition["profile"]["name"] == "public")
+    knowledge.hidden = [knowledge.numbers[name] for name in hidden_numbers(published)]
     solver = _Solver(knowledge)
     low = high = solver.solve(np.zeros(len(knowledge.names)))
 
@@ -84,10 +98,25 @@ class _Solver:
         return np.round(found.x).astype(int)
 
 
-def learn(published):
+def hidden_numbers(published):
+    """The names of all numbers that these figures withhold."""
+    reach = {"all": [published["reach"]["all"]], **published["reach"]["by"]}
+    for by, lines in reach.items():
+        for line in lines:
+            for kind in ("n", "of"):
+                if line[kind] is not None and line[kind]["as"] == "hidden":
+                    yield f"{by}.{line['line']}.{kind}"
+    for question in published["questions"]:
+        for by, lines in {"all": [question["all"]], **question["by"]}.items():
+            for line in lines:
+                for answer, cell in zip(question["answers"], line["cells"], strict=True):
+                    if cell["as"] == "hidden":
+                        yield f"{question['key']}.{by}.{line['line']}.{answer}"
+
+
+def learn(known, published, *, blanks):
     """All that the figures say, as equations and intervals."""
-    known = Knowledge()
-    profile = published["profile"]
+    profile = {**published["profile"], "blanks": blanks}
     reach = {"all": [published["reach"]["all"]], **published["reach"]["by"]}
     people = {}
     for by, lines in reach.items():
@@ -98,7 +127,6 @@ def learn(published):
                 known.know_sum([of for _, of in people[by]], people["all"][0][1])
     for question in published["questions"]:
         _learn_question(known, profile, question, people)
-    return known
 
 
 def _people(known, profile, by, line, lines):
@@ -115,8 +143,8 @@ def _number(known, profile, name, cell, row, by):
     """How many people: shown, rounded, hidden alone, or hidden with all its neighbours."""
     all_hidden = by != "all" and all(other["as"] == "hidden" for other in row)
     if cell["as"] == "hidden" and all_hidden:
-        return known.unknown(name, hidden=True)
-    return known.unknown(name, *_interval(profile, cell), hidden=cell["as"] == "hidden")
+        return known.unknown(name)
+    return known.unknown(name, *_interval(profile, cell))
 
 
 def _interval(profile, cell):
@@ -126,7 +154,8 @@ def _interval(profile, cell):
     if cell["as"] == "rounded":
         step = profile["step"] if profile["name"] == "public" else 2 * few
         return max(few, value - step // 2), value + (step - 1) // 2
-    return {"few": (0, few - 1), "secondary": (few, INFINITY)}.get(cell["why"], (0, INFINITY))
+    least = 0 if profile["blanks"] else few
+    return {"few": (0, few - 1), "secondary": (least, INFINITY)}.get(cell["why"], (0, INFINITY))
 
 
 def _learn_question(known, profile, question, people):
@@ -163,9 +192,8 @@ def _learn_line(known, profile, question, line, n, name):
     row = []
     options = sum(answer not in ("dk", "skip") for answer in question["answers"])
     for column, (answer, cell) in enumerate(zip(question["answers"], line["cells"], strict=True)):
-        hidden = cell["as"] == "hidden"
         bounds = (0, INFINITY) if _is_hidden(line) else _interval(profile, cell)
-        x = known.unknown(f"{name}.{answer}", *bounds, hidden=hidden)
+        x = known.unknown(f"{name}.{answer}", *bounds)
         if not _is_hidden(line):
             _learn_mark(known, profile, cell, x, n)
             _learn_mirror(known, profile, question, cell, x, n, column < options)
@@ -186,7 +214,7 @@ def _learn_mark(known, profile, cell, x, n):
         known.know({x: 20, n: -19}, 1)
     elif cell["why"] == "few":
         known.know({x: 20, n: -1}, 0)
-    else:
+    elif cell["why"] != "secondary" or not profile["blanks"]:
         known.know({x: 20, n: -19}, high=0)
 
 

@@ -1,5 +1,6 @@
 """Small made-up cities, person by person, counted the slow and obvious way."""
 
+import random
 from dataclasses import dataclass
 
 from hypothesis import strategies as st
@@ -67,3 +68,42 @@ def cities(draw, largest=12, crowds=10):
     chosen = st.tuples(*(answers(*s) for s in shapes))
     crowd = st.builds(Crowd, group, chosen, st.integers(1, largest))
     return count(draw(st.lists(crowd, max_size=crowds)), shapes, districts)
+
+
+@st.composite
+def listed_cities(draw):
+    """Tables of a city of two districts in which it is known how many could have answered."""
+    keys = dict(zip(DIMENSIONS, (BANDS, ("1", "2"), GENDERS), strict=True))
+    shy = {(d, key): draw(st.integers(0, 9)) for d, lines in keys.items() for key in lines}
+    missing = {d: sum(shy[d, key] for key in lines) for d, lines in keys.items()}
+    for dimension, lines in keys.items():
+        shy[dimension, lines[0]] += max(missing.values()) - missing[dimension]
+    group = st.tuples(*(st.sampled_from(lines) for lines in keys.values()))
+    chosen = st.integers(0, 3).map(lambda column: ((column,),))
+    crowd = st.builds(Crowd, group, chosen, st.integers(1, 40))
+    return count(draw(st.lists(crowd, max_size=8)), [(2, 0)], roster=shy)
+
+
+SHAPES = ((5, 0), (6, 3), (4, 0), (5, 2), (3, 0), (6, 0), (4, 3), (5, 0), (2, 0), (7, 0))
+"""Ten questions, three of them several."""
+
+
+def grown_city(children, seed, districts=6):
+    """A city in which so many children of all groups answered ten questions, each by herself."""
+    dice = random.Random(seed)
+    keys = [str(number + 1) for number in range(districts)]
+    pull = [dice.uniform(0.5, 2) for _ in keys]
+
+    def answer(options, most):
+        luck = dice.random()
+        if luck < 0.08:
+            return (options + (luck < 0.04),)
+        favourites = [min(options - 1, int(dice.expovariate(0.6))) for _ in range(max(1, most))]
+        return tuple(sorted(set(favourites)))
+
+    def crowd():
+        gender = dice.choices(GENDERS, (49, 49, 2))[0]
+        group = (dice.choice(BANDS), dice.choices(keys, pull)[0], gender)
+        return Crowd(group, tuple(answer(*shape) for shape in SHAPES), 1)
+
+    return count([crowd() for _ in range(children)], SHAPES, keys)

@@ -1,6 +1,7 @@
 """Editions of running figures: not too soon, and never a step that shows one child (R73)."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -11,22 +12,21 @@ from participation.figures.publish import protect
 from participation.figures.tables import Group, Table, Tables
 from participation.figures.thresholds import OFFICIAL, PUBLIC
 
-NOON = datetime(2026, 5, 4, 4, tzinfo=UTC)
-DAY = timedelta(days=1)
+MONDAY, TUESDAY = date(2026, 5, 4), date(2026, 5, 5)
 
 
 @pytest.mark.parametrize(
-    ("last", "now", "changes", "may"),
+    ("last", "today", "answers", "may"),
     [
-        (None, NOON, 9, False),
-        (None, NOON, 10, True),
-        (Edition(NOON, 50), NOON + DAY, 60, True),
-        (Edition(NOON, 50), NOON + DAY, 59, False),
-        (Edition(NOON, 50), NOON + DAY - timedelta(seconds=1), 500, False),
+        (None, MONDAY, 9, False),
+        (None, MONDAY, 10, True),
+        (Edition(MONDAY, 50), TUESDAY, 60, True),
+        (Edition(MONDAY, 50), TUESDAY, 59, False),
+        (Edition(MONDAY, 50), MONDAY, 500, False),
     ],
 )
-def test_an_edition_waits_for_ten_answers_and_a_day(last, now, changes, may):
-    assert may_renew(last, now, changes) is may
+def test_an_edition_waits_for_ten_answers_and_a_day(last, today, answers, may):
+    assert may_renew(last, today, answers) is may
 
 
 def city(rows, of=None, key="q"):
@@ -69,6 +69,30 @@ def test_a_number_catches_up_once_it_has_moved_by_ten():
     third = renew(second, protect(city([(44, 40, 20, 20)] * 3), PUBLIC))
     counts = [p.questions[0].overall.cells[0].value for p in (first, second, third)]
     assert counts == [120, 120, 130]
+
+
+def test_shares_are_of_the_numbers_that_are_shown():
+    first = protect(city([(40, 40, 20, 20)] * 3), PUBLIC)
+    second = renew(first, protect(city([(42, 60, 20, 20)] * 3), PUBLIC))
+    overall = second.questions[0].overall
+    assert (overall.n.value, overall.cells[0].value, overall.cells[0].share) == (425, 120, 28)
+
+
+def test_a_line_that_became_too_small_for_shares_has_none():
+    rest = [(40, 40, 40, 40)] * 2
+    first = protect(city([(25, 5, 5, 5), *rest]), OFFICIAL)
+    second = renew(first, protect(city([(20, 5, 2, 2), *rest]), OFFICIAL))
+    lines = [p.questions[0].by["district"][0] for p in (first, second)]
+    assert [(line.n.value, line.cells[0].value, line.cells[0].share) for line in lines] == [
+        (40, 25, 63),
+        (29, 25, None),
+    ]
+
+
+def test_raised_thresholds_begin_a_new_series():
+    tables = city([(40, 40, 20, 20)] * 3)
+    higher = protect(tables, replace(PUBLIC, few=15))
+    assert renew(protect(tables, PUBLIC), higher) is higher
 
 
 def test_editions_of_different_things_are_not_mixed():

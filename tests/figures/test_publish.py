@@ -83,6 +83,27 @@ def test_a_question_of_few_answers_is_hidden_in_every_table():
     assert hidden == {"few"}
 
 
+def test_a_reason_tells_no_more_than_the_number_of_people_that_is_hidden():
+    """Of 38 children 29 and 9: had one line the reason "base", the other were 9 or more."""
+    published = protect(two_districts((14, 15, 0, 0), (4, 5, 0, 0)), PUBLIC)
+    assert [reach.n.why for reach in published.reach_by["district"]] == ["few", "few"]
+    assert [line.hidden_why for line in lines(published)] == ["few", "few"]
+
+
+def test_of_a_line_nothing_is_told_where_its_number_or_all_its_answers_are_hidden():
+    published = protect(two_districts((62, 41, 12, 10), (10, 10, 5, 4)), PUBLIC)
+    assert [published.tells_of("district", key) for key in ("1", "2", "3")] == [True, False, False]
+    official = protect(two_districts((62, 41, 12, 10), (1, 1, 1, 1)), OFFICIAL)
+    assert [official.tells_of("district", key) for key in ("1", "2")] == [True, False]
+    assert not official.tells_of("band", "a")
+
+
+def test_where_nothing_was_asked_the_number_of_people_is_enough():
+    groups = (Group("a", 30), Group("b", 4))
+    published = protect(Tables(Group("all", 34), {"band": groups}, ()), OFFICIAL)
+    assert [published.tells_of("band", key) for key in ("a", "b")] == [True, False]
+
+
 @pytest.mark.parametrize("profile", [PUBLIC, OFFICIAL])
 def test_frozen_figures_come_back_the_same(profile):
     groups = (Group("1", 60, of=80, schools=5), Group("2", 7, of=8, schools=4))

@@ -1,8 +1,19 @@
 """Thresholds may be raised and never lowered; words and rounding at their edges."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from participation.figures.rounding import OPEN, SHUT, SOFT, face, to_nearest, total_face
+from participation.figures.rounding import (
+    BLANK,
+    OPEN,
+    SHUT,
+    SOFT,
+    face,
+    open_faces,
+    to_nearest,
+    total_face,
+)
 from participation.figures.thresholds import OFFICIAL, PUBLIC, Profile, TooLow
 from participation.figures.words import Cell, almost, percent
 
@@ -82,6 +93,28 @@ def test_what_the_public_sees(count, n, cell):
 )
 def test_what_officials_see_of_a_hundred(count, several, state, cell):
     assert face(count, 100, state, OFFICIAL, several=several) == cell
+
+
+@pytest.mark.parametrize("count", [0, 4, 5, 9, 10, 50, 95, 96, 100])
+def test_a_blank_says_nothing_of_its_size(count):
+    blank = Cell("hidden", why="secondary")
+    assert face(count, 100, BLANK, PUBLIC, several=True) == blank
+    assert total_face(count, BLANK, PUBLIC) == blank
+
+
+@given(
+    st.integers(0, 300).flatmap(
+        lambda n: st.tuples(st.just(n), st.lists(st.integers(0, n), min_size=1, max_size=7))
+    ),
+    st.integers(0, 7),
+    st.sampled_from([PUBLIC, OFFICIAL, Profile("official", 8, 40, 0, 3)]),
+)
+def test_a_whole_line_looks_as_its_cells_do(line, options, profile):
+    n, counts = line
+    assert open_faces(counts, n, profile, options=options) == [
+        face(count, n, OPEN, profile, several=column < options)
+        for column, count in enumerate(counts)
+    ]
 
 
 def test_small_numbers_of_people_are_hidden():

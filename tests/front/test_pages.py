@@ -64,10 +64,22 @@ def test_an_empty_site_says_so_kindly(app: Flask, browser: Browser) -> None:
 def test_a_childs_home(topic: Topic, cast: Cast, browser: Browser) -> None:
     shown = browser.as_(cast.middle_child).get("/")
     assert shown.h1.endswith("，林一")
-    assert "你说过了" in shown.text
-    assert "你说过了" not in browser.as_(cast.child).get("/").text
+    assert "你说过了" in shown.text and "现在没有等你说的话题" in shown.text
+    assert "正在问的" in shown.words("h2") and "等你说一说" not in shown.words("h2")
+    other = browser.as_(cast.child).get("/")
+    assert "你说过了" not in other.text
+    assert "1 个话题等你说。" in other.words("p") and "等你说一说" in other.words("h2")
     judge("returned", "请把电话删掉，再交一次。")
     assert "有 1 条请你改一改。" in browser.as_(cast.middle_child).get("/").text
+
+
+def test_nothing_waits_for_a_child_who_may_not_answer(
+    topic: Topic, cast: Cast, browser: Browser
+) -> None:
+    shown = browser.as_(cast.unconsented).get("/")
+    assert "等你说。" not in shown.text and "等你说一说" not in shown.words("h2")
+    assert "要家里的大人先同意，你才能说。现在可以先看看。" in shown.words("p")
+    assert str(topic.title) in shown.links
 
 
 @pytest.mark.parametrize(
@@ -89,6 +101,31 @@ def test_topics_are_those_put_to_her(
     assert name not in browser.as_(cast.far_child).get("/topics").links
 
 
+def test_a_coming_topic_says_whom_it_asks_and_when(
+    app: Flask, cast: Cast, settings: Settings, browser: Browser
+) -> None:
+    start = now() + crowd.timedelta(days=3)
+    made = published(
+        cast, settings, bands="bc", opens_at=start, closes_at=start + crowd.timedelta(days=30)
+    )
+    small = browser.as_(cast.child)
+    for visitor in (browser, small, browser.as_(cast.teenager)):
+        assert "问 10–17 岁的孩子" in visitor.get("/topics?when=coming").text
+    page = small.get(f"/topics/{made.id}")
+    assert "这次只问 10–17 岁的孩子。你可以看，也可以说说别的事。" in page.words("p")
+    assert "到时候来说一说" not in page.text
+    assert "到时候来说一说" in browser.as_(cast.teenager).get(f"/topics/{made.id}").text
+
+
+def test_the_list_of_what_is_over_says_what_became_of_it(
+    cast: Cast, settings: Settings, browser: Browser
+) -> None:
+    crowd.frozen(cast, settings, count=40)
+    assert "送到市交通局了" in browser.get("/topics?when=over").text
+    with time_machine.travel(now() + crowd.timedelta(days=100), tick=False):
+        assert "还没有回音" in browser.get("/topics?when=over").text
+
+
 def test_topics_go_from_coming_to_open_to_over(topic: Topic, browser: Browser) -> None:
     name = str(topic.title)
     assert name in browser.get("/topics").links
@@ -99,7 +136,7 @@ def test_topics_go_from_coming_to_open_to_over(topic: Topic, browser: Browser) -
         assert name not in browser.get("/topics").links
 
 
-@pytest.mark.parametrize("query", ["when=nonsense", "after=%00", "after=9~x", "when=over&after=1"])
+@pytest.mark.parametrize("query", ["when=nonsense", "after=%01", "after=9~x", "when=over&after=1"])
 def test_a_strange_address_is_the_first_page(topic: Topic, browser: Browser, query: str) -> None:
     browser.get(f"/topics?{query}")
 

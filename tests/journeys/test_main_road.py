@@ -156,6 +156,7 @@ def publish(story: Story) -> None:
     secretary.press("存成草稿")
     secretary.press("发布")
     assert page.locator("[data-error-summary] a").all_inner_texts() == []
+    secretary.press("发布")
     secretary.go(f"/topics/{story.topic_id}")
     assert page.locator("h1").inner_text() == TITLE
 

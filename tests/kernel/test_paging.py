@@ -3,11 +3,13 @@
 import pytest
 from sqlalchemy import select
 
+from participation.audit.models import Entry
+from participation.consultations.models import Consultation
 from participation.kernel.clock import now
 from participation.kernel.database import session
 from participation.kernel.jobs import Job
 from participation.kernel.lately import lately
-from participation.kernel.paging import LARGEST_KEY, Leaf, leaf, read_key
+from participation.kernel.paging import LARGEST_ID, LARGEST_KEY, Leaf, leaf, read_key
 
 
 @pytest.mark.parametrize(
@@ -19,12 +21,27 @@ from participation.kernel.paging import LARGEST_KEY, Leaf, leaf, read_key
         ("x", 0),
         ("-1", 0),
         ("１２", 0),
-        ("9" * 19, LARGEST_KEY),
+        (str(LARGEST_ID), LARGEST_ID),
+        (str(LARGEST_ID + 1), LARGEST_ID),
+        ("9" * 19, LARGEST_ID),
         ("9" * 40, 0),
     ],
 )
 def test_a_key_out_of_an_address(text: str | None, key: int) -> None:
     assert read_key(text) == key
+
+
+def test_a_list_by_a_longer_key_asks_for_it() -> None:
+    assert read_key("9" * 19, most=LARGEST_KEY) == LARGEST_KEY
+    assert read_key(str(2**60), most=LARGEST_KEY) == 2**60
+
+
+@pytest.mark.usefixtures("unit")
+def test_no_key_is_too_large_for_its_column() -> None:
+    for column, most in ((Consultation.id, LARGEST_ID), (Entry.id, LARGEST_KEY)):
+        for name in ("below", "above"):
+            bound = {name: read_key("9" * 19, most=most)}
+            assert leaf(select(column.class_), column, **bound) == Leaf(())
 
 
 def page(**bounds: int) -> Leaf[Job]:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator
 
 import pytest
-from flask import Blueprint, Flask, request
+from flask import Blueprint, Flask, Response, flash, get_flashed_messages, request, session
 
 from participation import create_app
 from participation.kernel import versions
@@ -15,6 +15,7 @@ from participation.kernel.doors import anyone, door, signed_in
 from participation.kernel.errors import Missing, NotAllowed, RuleBroken, TooMany
 from participation.kernel.headers import CONTENT_POLICY
 from participation.kernel.logs import JsonLines
+from participation.kernel.paging import LARGEST_ID
 from participation.kernel.web import safe_next, same_site
 from participation.settings import Settings
 from tests.support.browser import Browser
@@ -188,3 +189,110 @@ def test_a_log_line_is_json_with_its_facts() -> None:
     logger.warning("said %s", "once", extra={"job": "x"})
     line = json.loads(stream.getvalue())
     assert (line["says"], line["job"], line["level"]) == ("said once", "x", "WARNING")
+
+
+class TestOneReaderAlone:
+    """What sets a cookie or showed a message is kept by nobody else."""
+
+    @pytest.fixture
+    def shared(self, rooms: Browser) -> Browser:
+        trial = Blueprint("shared", __name__)
+
+        @trial.get("/trial/shared")
+        @door(anyone)
+        def page() -> Response:
+            said = " ".join(get_flashed_messages())
+            headers = {"Cache-Control": "public, max-age=60", "ETag": '"x"', "X-Mine": "1"}
+            return Response(f"said: {said}", headers=headers)
+
+        @trial.get("/trial/own")
+        @door(anyone)
+        def own() -> Response:
+            session["seen"] = True
+            return Response("own", headers={"Cache-Control": "private, no-cache", "ETag": '"y"'})
+
+        @trial.post("/trial/say/<word>")
+        @door(anyone)
+        def say(word: str) -> str:
+            flash(word)
+            return "ok"
+
+        rooms.app._got_first_request = False
+        rooms.app.register_blueprint(trial)
+        return rooms
+
+    def test_a_message_makes_a_shared_page_ones_own(self, shared: Browser) -> None:
+        plain = shared.client.get("/trial/shared")
+        assert plain.headers.getlist("Cache-Control") == ["public, max-age=60"]
+        assert (plain.headers["ETag"], plain.text) == ('"x"', "said: ")
+        shared.client.post("/trial/say/hello", data={"csrf_token": shared.token()})
+        told = shared.client.get("/trial/shared")
+        assert "hello" in told.text and "Set-Cookie" in told.headers
+        assert told.headers.getlist("Cache-Control") == ["no-store"]
+        assert "ETag" not in told.headers and told.headers["X-Mine"] == "1"
+        assert shared.client.get("/trial/shared").headers["ETag"] == '"x"'
+
+    def test_a_private_page_with_a_cookie_keeps_its_tag(self, shared: Browser) -> None:
+        answer = shared.client.get("/trial/own")
+        assert "Set-Cookie" in answer.headers
+        assert (answer.headers["Cache-Control"], answer.headers["ETag"]) == (
+            "private, no-cache",
+            '"y"',
+        )
+
+
+class TestNumbers:
+    """No number in an address is an error, and no view gets one that a column can't hold."""
+
+    @pytest.fixture
+    def numbers(self, rooms: Browser) -> Browser:
+        trial = Blueprint("numbers", __name__)
+
+        @trial.get("/trial/number/<int:number>.<any(csv, json):kind>")
+        @door(anyone)
+        def number(number: int, kind: str) -> str:
+            return str(number)
+
+        @trial.get("/trial/asked")
+        @door(anyone)
+        def asked() -> str:
+            return str(request.args.get("n", 5, type=int))
+
+        rooms.app._got_first_request = False
+        rooms.app.register_blueprint(trial)
+        return rooms
+
+    @pytest.mark.parametrize(
+        ("text", "status"),
+        [
+            ("7", 200),
+            (str(LARGEST_ID), 200),
+            (str(LARGEST_ID + 1), 404),
+            ("9" * 25, 404),
+            ("-1", 404),
+            ("１２", 404),
+        ],
+    )
+    def test_in_a_path(self, numbers: Browser, text: str, status: int) -> None:
+        assert numbers.client.get(f"/trial/number/{text}.csv").status_code == status
+
+    @pytest.mark.parametrize(
+        ("text", "number"),
+        [
+            ("7", 7),
+            ("-7", -7),
+            (str(LARGEST_ID), LARGEST_ID),
+            (str(LARGEST_ID + 1), 5),
+            (str(-LARGEST_ID - 1), 5),
+            ("9" * 25, 5),
+            ("9" * 5000, 5),
+            ("x", 5),
+            ("", 5),
+        ],
+    )
+    def test_in_a_query(self, numbers: Browser, text: str, number: int) -> None:
+        assert numbers.client.get(f"/trial/asked?n={text}").text == str(number)
+
+    @pytest.mark.parametrize("address", ["/trial/asked?n=%00", "/topics?x=%00", "/verify/%00"])
+    def test_a_null_character_names_nothing(self, numbers: Browser, address: str) -> None:
+        assert numbers.client.get(address).status_code == 404

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from participation.accounts.models import Person
 from participation.audit.models import Entry
 from participation.kernel import announcing, readers
-from participation.kernel.clock import now
+from participation.kernel.clock import now, start_of, today
 from participation.kernel.database import session, unit_of_work
 from participation.kernel.errors import NotAllowed, RuleBroken, RulesBroken
 from participation.kernel.subjects import Subject
@@ -69,6 +69,49 @@ class TestOpening:
         session().refresh(case)
         session().refresh(other)
         assert (case.state, other.state) == ("withdrawn", "waiting")
+        assert (case.text, case.hints, other.text) == ("", [], "别的")
+
+    def test_what_leaves_the_queue_keeps_no_minute_of_the_child(self, judge: Person) -> None:
+        gone, read = opened("我叫王语桐"), opened("多种树", Subject("x", "2"))
+        assert gone.opened_at > start_of(today())
+        actions.withdraw_case(WORDS)
+        actions.decide(
+            judge, read.id, version=actions.claim(judge, read.id).version, verdict="approved"
+        )
+        for case in (gone, read):
+            session().refresh(case)
+            assert case.opened_at == start_of(today())
+        assert gone.ended_at == start_of(today())
+
+    @pytest.mark.parametrize("verdict", ["approved", "returned", "refused"])
+    def test_words_taken_back_after_a_verdict_are_gone_and_the_verdict_stays(
+        self, judge: Person, verdict: str
+    ) -> None:
+        case = actions.claim(judge, opened("我叫王语桐").id)
+        row = actions.decide(
+            judge, case.id, version=case.version, verdict=verdict, reasons=["name"]
+        )
+        session().refresh(case)
+        said, ended = row.sentence, case.ended_at
+        assert case.text and ended
+        actions.withdraw_case(WORDS)
+        session().refresh(case)
+        session().refresh(row)
+        assert (case.text, case.hints) == ("", [])
+        assert (case.state, case.ended_at, row.verdict, row.sentence) == (
+            verdict,
+            ended,
+            verdict,
+            said,
+        )
+
+    def test_a_new_turn_leaves_nothing_of_the_earlier_ones(self, judge: Person) -> None:
+        case = actions.claim(judge, opened("我叫王语桐").id)
+        actions.decide(judge, case.id, version=case.version, verdict="returned", reasons=["name"])
+        opened("改好了", turn=2)
+        session().refresh(case)
+        assert (case.state, case.text) == ("returned", "")
+        assert queries.waiting_count() == 1
 
     def test_a_judged_case_stays_judged_when_words_are_withdrawn(self, judge: Person) -> None:
         case = actions.claim(judge, opened().id)
@@ -288,7 +331,8 @@ class TestAsking:
         page = queries.waiting_cases(judge.id)
         assert len(page) == queries.PAGE + 1
         rest = queries.waiting_cases(judge.id, after=page[queries.PAGE - 1].id)
-        assert [line.excerpt for line in rest] == ["第20条", "第21条", "第22条"]
+        last = session().scalars(select(Case.id).order_by(Case.id)).all()[-3:]
+        assert [line.id for line in rest] == last
 
     def test_pieces_are_the_whole_text(self, judge: Person) -> None:
         text = "我叫王语桐，打13812345526<b>"
@@ -301,6 +345,6 @@ class TestAsking:
             case = actions.claim(judge, opened(str(number), Subject("x", str(number))).id)
             actions.decide(judge, case.id, version=case.version, verdict="approved")
         found = queries.decided_by(judge.id)
-        assert [verdict.case.text for verdict in found] == ["2", "1", "0"]
+        assert [verdict.case.subject_id for verdict in found] == ["2", "1", "0"]
         assert queries.decided_by(judge.id, before=found[1].id) == [found[2]]
         assert queries.decided_by(cast.second_moderator.id) == []

@@ -90,6 +90,28 @@ def test_the_desk_by_keys(opened: Chromium, address: str, cast: Cast, browser: B
     visitor.leave()
 
 
+def test_a_line_of_the_queue_is_a_way_to_its_text(
+    opened: Chromium, address: str, cast: Cast, browser: Browser
+) -> None:
+    with unit_of_work():
+        for number, text in enumerate(("多种树", "修路灯", "谢谢阿姨")):
+            actions.open_case(Subject("x", str(number)), about="上学路上", band="b", text=text)
+    visitor = signed_in(Visitor(opened, address), browser, cast.moderator)
+    page = visitor.go("/desk/moderation")
+    page.locator(".qlist button").nth(1).click()
+    page.wait_for_url("**/cases/2")
+    visitor.look()
+    expect(page.locator(".entry")).to_have_text("修路灯")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.locator("#reasons-0").focus()
+    page.keyboard.press("Enter")
+    assert page.url.endswith(("/cases/2", "/cases/2/decide")), "Enter took another text"
+    page.locator(".qlist button").last.click()
+    page.wait_for_url("**/cases/3")
+    expect(page.locator(".entry")).to_have_text("谢谢阿姨")
+    visitor.leave()
+
+
 @pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
 def test_the_help_door_leaves_no_way_back(
     opened: Chromium, address: str, cast: Cast, locale: str

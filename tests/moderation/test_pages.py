@@ -1,16 +1,18 @@
 """The reading desk as moderators see it, and as everyone else must not."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from sqlalchemy import event, select
 
 from participation.accounts.models import Person
-from participation.kernel.clock import today
+from participation.kernel.clock import now, today
 from participation.kernel.database import database, session, unit_of_work
 from participation.kernel.subjects import Subject
-from participation.moderation import actions
+from participation.moderation import actions, queries
 from participation.moderation.models import Case, Verdict
 from tests.support.browser import Browser, Page
 from tests.support.cast import Cast
@@ -39,6 +41,12 @@ def case(case_id: int) -> Case:
 def verdicts() -> list[Verdict]:
     with unit_of_work():
         return list(session().scalars(select(Verdict).order_by(Verdict.id)))
+
+
+def lines(page: Page) -> list[str]:
+    """Where the lines of the queue lead that may be taken."""
+    found = [one.get("formaction") for one in page.all("button")]
+    return [address for address in found if address]
 
 
 def area(page: Page, name: str) -> str:
@@ -79,26 +87,35 @@ class TestQueue:
         ids = opened("我叫王语桐", "多种树")
         desk.browser.client.set_cookie("language", language)
         page = desk.browser.get(DESK)
-        rows = [link for link in page.links.values() if "/cases/" in link]
-        assert rows == [f"{DESK}/cases/{number}" for number in ids]
+        assert lines(page) == [f"{DESK}/cases/{number}/claim" for number in ids]
         marked = [row for row in page.all("small") if any(one.get("class") for one in row)]
         assert len(marked) == 1
 
+    def test_not_a_word_of_a_child_stands_in_the_queue(self, desk: Desk) -> None:
+        (first, _second) = opened("多种树", "修路灯")
+        page = desk.browser.get(DESK)
+        assert "多种树" not in page.text and "上学路上" in page.text
+        page = desk.begin()
+        assert "多种树" in page.text and "修路灯" not in page.text
+        page = desk.browser.get(DESK)
+        assert "多种树" not in page.text
+        assert f"{DESK}/cases/{first}" in page.links.values()
+
     def test_pages_by_key(self, desk: Desk) -> None:
-        opened(*(f"第{number}条" for number in range(25)))
+        ids = opened(*(f"第{number}条" for number in range(25)))
         page = desk.browser.get(DESK)
         older = next(link for link in page.links.values() if "after=" in link)
-        assert "第19条" in page.text and "第20条" not in page.text
-        assert "第24条" in desk.browser.get(older).text
+        assert lines(page) == [f"{DESK}/cases/{number}/claim" for number in ids[:20]]
+        rest = desk.browser.get(older)
+        assert lines(rest) == [f"{DESK}/cases/{number}/claim" for number in ids[20:]]
 
     def test_what_another_reads_says_so(self, browser: Browser, cast: Cast, desk: Desk) -> None:
         (number,) = opened("多种树")
         desk.begin()
         other = Desk(browser, cast.second_moderator)
         assert "别人正在看" in other.browser.get(DESK).text
-        page = other.browser.get(f"{DESK}/cases/{number}")
-        assert "另一位审核员正在看这一条" in page.text
-        assert "verdict" not in {one.get("name") for one in page.all("button")}
+        assert lines(other.browser.get(DESK)) == []
+        other.browser.get(f"{DESK}/cases/{number}", status=404)
         other.browser.post(f"{DESK}/cases/{number}/claim", status=409)
 
 
@@ -121,8 +138,7 @@ class TestCase:
 
     def test_taken_out_of_turn(self, desk: Desk) -> None:
         first, second = opened("一", "二")
-        page = desk.browser.get(f"{DESK}/cases/{second}")
-        assert "我来看这一条" in page.text
+        assert lines(desk.browser.get(DESK))[1] == f"{DESK}/cases/{second}/claim"
         page = desk.browser.post(f"{DESK}/cases/{second}/claim")
         assert "通过" in page.text
         assert (case(first).held_by, case(second).held_by is None) == (None, False)
@@ -134,7 +150,8 @@ class TestCase:
         (number,) = opened("多种树")
         desk.begin()
         desk.press(number, "approved")
-        assert "这条已经看完：通过" in desk.browser.get(f"{DESK}/cases/{number}").text
+        page = desk.browser.get(f"{DESK}/cases/{number}")
+        assert "这条已经看完：通过" in page.text and "多种树" not in page.text
         desk.press(number, "refused", status=409, reasons=["name"])
 
 
@@ -209,16 +226,22 @@ class TestVerdicts:
         assert case(number).state == "waiting"
 
     @pytest.mark.parametrize("language", ["zh-Hans", "en"])
-    def test_what_one_decided(self, desk: Desk, language: str) -> None:
+    def test_what_one_decided(self, desk: Desk, cast: Cast, language: str) -> None:
         ids = opened(*(f"第{number}条" for number in range(22)))
         desk.begin()
         for number in ids:
             desk.press(number, "returned", reasons=["name", "contact"])
         desk.browser.client.set_cookie("language", language)
         page = desk.browser.get(f"{DESK}/mine")
-        assert "第21条" in page.text and "第1条" not in page.text
+        assert "第21条" not in page.text
+        shown = [link for link in page.links.values() if "/cases/" in link]
+        assert len(page.words("tr")) == 21 and shown == [f"{DESK}/cases/{ids[2]}"]
         older = next(link for link in page.links.values() if "before=" in link)
-        assert "第1条" in desk.browser.get(older).text
+        assert len(desk.browser.get(older).words("tr")) == 3
+        with time_machine.travel(now() + queries.REREAD_FOR + timedelta(minutes=1), tick=False):
+            page = desk.browser.as_(cast.moderator).get(f"{DESK}/mine")
+        assert len(page.words("tr")) == 21
+        assert not [link for link in page.links.values() if "/cases/" in link]
 
 
 class TestStrangers:
@@ -229,6 +252,7 @@ class TestStrangers:
             other = browser.as_(person)
             for address in (DESK, f"{DESK}/mine", f"{DESK}/cases/{number}"):
                 other.get(address, status=403)
+            other.post(f"{DESK}/cases/{number}/reread", status=403)
             other.post(f"{DESK}/next", status=403)
             other.post(f"{DESK}/cases/{number}/decide", {"verdict": "approved"}, status=403)
         assert "/staff/sign-in" in browser.client.get(DESK).headers["Location"]
@@ -287,7 +311,7 @@ class TestCost:
             if not text.strip("\x00 "):
                 continue
             (number, *_more) = opened(text.replace("\x00", ""))[-1:]
-            page = desk.browser.get(f"{DESK}/cases/{number}")
+            page = desk.browser.post(f"{DESK}/cases/{number}/claim")
             entry = next(one for one in page.all("div") if "entry" in (one.get("class") or ""))
             for mark in entry.iter():
                 for hidden in [one for one in mark if one.get("class") == "vh"]:

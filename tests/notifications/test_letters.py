@@ -77,7 +77,11 @@ class TestDossierSent:
         papers = {part.get_content_type(): part for part in message.iter_attachments()}
         assert set(papers) == {"application/pdf", "text/csv", "application/json"}
         names = [part.get_filename() for part in message.iter_attachments()]
-        assert names[0] == "上学路上，安全又好走吗？.pdf"
+        assert names == [
+            f"{dossier.id}-上学路上-安全又好走吗.{kind}" for kind in ("pdf", "csv", "json")
+        ]
+        plain = [part["Content-Type"].params["name"] for part in message.iter_attachments()]
+        assert plain == [f"dossier-{dossier.id}.{kind}" for kind in ("pdf", "csv", "json")]
         assert papers["application/json"].get_payload(decode=True) == dossier.contents.encode()
 
     def test_in_the_readers_language(self, cast: Cast) -> None:

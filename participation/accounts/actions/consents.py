@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import update
 
+from participation.accounts.actions.lockouts import reserve, window_of
 from participation.accounts.consent import WITHDRAWN, ConsentSlip, Wish, becomes
 from participation.accounts.happenings import (
     ConsentFormsPrinted,
@@ -14,7 +15,7 @@ from participation.accounts.happenings import (
     about_class,
     about_person,
 )
-from participation.accounts.models import Consent, ConsentCode
+from participation.accounts.models import Consent, ConsentCode, Person
 from participation.accounts.notice import NOTICE_VERSION
 from participation.accounts.policies import (
     may_decide_for_oneself,
@@ -27,26 +28,27 @@ from participation.accounts.queries.consents import (
     code_holder,
     code_key,
     consent_of,
+    latest_code,
     standings_of,
 )
-from participation.accounts.queries.rights import facts_of_class
+from participation.accounts.queries.rights import facts_of_class, facts_of_person
+from participation.accounts.roles import CHILD
 from participation.accounts.standing import note_change
-from participation.kernel import limits
 from participation.kernel.announcing import announce
 from participation.kernel.clock import now
 from participation.kernel.codes import is_sound, new_code
 from participation.kernel.database import session
 from participation.kernel.errors import Missing, RuleBroken
 from participation.kernel.i18n import _l
-from participation.kernel.pseudonyms import fingerprint
 
 CHANGE_OF_MIND = timedelta(days=400)
 """How long the code for a change of mind works: past the next school year."""
 FAILURES = 30
-STRETCH = 900
+"""Codes that one address may try in vain in a quarter of an hour."""
 
 NOBODY_WAITS = _l("这个班不用再印告知书了：不满 14 岁的孩子都有决定了")
 CODE_OVER = _l("这个码用不了：可能写错了，用过了，或者过期了。请找班主任再要一张。")
+PRINTED_ALREADY = _l("这张告知书刚刚印过了，没有再印一次。刚才下载的那张还能用。")
 GROWN = _l("孩子满 14 岁了，由孩子自己决定")
 
 
@@ -66,6 +68,30 @@ def print_consent_forms(
     slips = [_slip(one, days) for one in asked]
     announce(ConsentFormsPrinted(subject=about_class(class_id), by=who.person_id, count=len(slips)))
     return slips
+
+
+def print_consent_form(who: Any, person_id: int, *, days: int, after: int) -> ConsentSlip:
+    """A fresh code for the guardian of one child, whatever was decided; her earlier codes end.
+
+    `after` is the `latest_code` of the page that asked: a second click ends no code that was
+    printed meanwhile. Raises `Missing` for who has left, `RuleBroken` from 14 on.
+    """
+    facts = facts_of_person(person_id)
+    may_print_consent_forms.require(who, facts, now())
+    child = session().get_one(Person, person_id, with_for_update=True)
+    (standing,) = standings_of([child])
+    if facts.has_left or facts.role != CHILD:
+        raise Missing
+    if standing.of_age:
+        raise RuleBroken(GROWN)
+    if after != latest_code(person_id):
+        raise RuleBroken(PRINTED_ALREADY)
+    old = update(ConsentCode).where(
+        ConsentCode.person_id == person_id, ConsentCode.used_at.is_(None)
+    )
+    session().execute(old.values(used_at=now()))
+    announce(ConsentFormsPrinted(subject=about_class(facts.class_id), by=who.person_id, count=1))
+    return _slip(standing, days)
 
 
 def _slip(child: ChildConsent, days: int) -> ConsentSlip:
@@ -110,14 +136,14 @@ def find_code(code: str, *, address: str) -> None:
     """Check a typed code. Raises `RuleBroken` (field `code`) for one that does not work, counting
     the failure, and `TooMany` after many; a slip of the finger is not counted.
     """
-    window = f"guardian:{fingerprint('address', address).hex()}"
-    limits.refuse_after(window, most=FAILURES, seconds=STRETCH)
+    if not is_sound(code):
+        raise RuleBroken(CODE_OVER, field="code")
+    attempt = reserve(window_of("guardian", address, FAILURES))
     try:
         code_holder(code)
     except Missing as missing:
-        if is_sound(code):
-            limits.note_failure(window, seconds=STRETCH)
         raise RuleBroken(CODE_OVER, field="code") from missing
+    attempt.succeeded()
 
 
 def decide_by_code(code: str, wish: Wish) -> str:

@@ -25,6 +25,7 @@ from participation.kernel.i18n import _l
 from participation.kernel.tables import random_key
 
 GOOD_FOR = timedelta(hours=1)
+SOME_REFUSED = _l("有几行收不了。改好文件再来，或者勾上“收不了的那几行先放着”")
 
 
 def keep_draft(who: Any, school_id: int, roster: Roster, *, whole: bool) -> ImportDraft:
@@ -86,7 +87,7 @@ def _check_agreed(plan: ImportPlan, digest: str, despite: bool) -> None:
     if plan.digest != digest:
         raise RuleBroken(_l("学校的名单刚刚变了，请再看一遍"), field="digest")
     if plan.counts[REFUSE] and not despite:
-        raise RuleBroken(_l("有几行收不了。改好文件再来，或者勾上“先收其他的”"), field="despite")
+        raise RuleBroken(SOME_REFUSED, field="despite")
 
 
 def _do(plan: ImportPlan, school_id: int) -> None:

@@ -102,6 +102,18 @@ class PlainForm(Form):
     """A button: nothing but the proof that the page is ours."""
 
 
+class AnewForm(PlainForm):
+    """A button that puts something new in the place of what the page knew."""
+
+    was = HiddenField()
+
+
+class OnwardForm(PlainForm):
+    """A button that leads on to where one was going."""
+
+    next = HiddenField()
+
+
 class PrintForm(Form):
     """For whom to print."""
 

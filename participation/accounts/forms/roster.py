@@ -21,4 +21,4 @@ class ImportForm(Form):
     leaving = SelectMultipleField(
         _l("名单里没有的学生"), coerce=int, choices=[], validate_choice=False
     )
-    despite = BooleanField(_l("收不了的那几行先放着，先收其他的"))
+    despite = BooleanField(_l("收不了的那几行先放着，只收能收的"))

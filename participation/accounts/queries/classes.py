@@ -7,10 +7,12 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from participation.accounts.models import LoginCard, Person, School, SchoolClass, Teaching
+from participation.accounts.locking import locks_of_card
+from participation.accounts.models import Lockout, LoginCard, Person, School, SchoolClass, Teaching
 from participation.accounts.policies import ClassFacts, PersonFacts
 from participation.accounts.queries.people import PAGE
 from participation.accounts.roles import CHILD, TEACHER
+from participation.kernel.clock import now
 from participation.kernel.database import session
 
 YEAR_BEGINS = 8
@@ -33,10 +35,14 @@ class ClassLine:
 
 @dataclass(frozen=True, slots=True)
 class PupilLine:
-    """A pupil in the class list; `card_issued_at` is None without a card."""
+    """A pupil in the class list; `card_issued_at` is None without a card.
+
+    `is_locked`: the card was tried too often and may not be tried just now.
+    """
 
     person: Person
     card_issued_at: datetime | None
+    is_locked: bool = False
 
 
 def class_with(class_id: int) -> SchoolClass | None:
@@ -120,14 +126,28 @@ def _lines(classes: Sequence[SchoolClass]) -> list[ClassLine]:
 def pupils_of(class_id: int, *, after: int = 0) -> list[PupilLine]:
     """One page of a class's pupils by id, and one more row where another page follows."""
     found = session().execute(
-        select(Person, LoginCard.issued_at)
+        select(Person, LoginCard)
         .outerjoin(LoginCard, LoginCard.person_id == Person.id)
         .where(Person.class_id == class_id, Person.role == CHILD, Person.left_at.is_(None))
         .where(Person.id > after)
         .order_by(Person.id)
         .limit(PAGE + 1)
     )
-    return [PupilLine(pupil, issued) for pupil, issued in found]
+    rows = [(pupil, card) for pupil, card in found]
+    locked = _locked([card for _pupil, card in rows if card])
+    return [
+        PupilLine(pupil, card.issued_at if card else None, pupil.id in locked)
+        for pupil, card in rows
+    ]
+
+
+def _locked(cards: Sequence[LoginCard]) -> set[int]:
+    """The children whose card is locked now, by its number or by its QR code."""
+    whose = {
+        name: card.person_id for card in cards for name in locks_of_card(card.number, card.secret)
+    }
+    locks = select(Lockout.name).where(Lockout.name.in_(whose), Lockout.locked_until > now())
+    return {whose[name] for name in session().scalars(locks)}
 
 
 def teachers_of_school(school_id: int) -> list[Person]:

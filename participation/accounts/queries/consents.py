@@ -96,6 +96,12 @@ def consent_of(person_id: int) -> str:
     return counting_consent(person) if person else ""
 
 
+def latest_code(person_id: int) -> int:
+    """The number of the latest code that was made for a child; 0 for none."""
+    latest = select(func.max(ConsentCode.id)).where(ConsentCode.person_id == person_id)
+    return session().scalar(latest) or 0
+
+
 def code_holder(code: str) -> CodeHolder:
     """Whose decision this unused code carries; raises `Missing` for a used, old or unknown one."""
     if not is_sound(code):

@@ -17,6 +17,9 @@ YOUNGEST: Final = 4
 OLDEST: Final = 20
 """Ages in years outside of which a month of birth is a slip of the pen."""
 
+_FORMULA: Final = "=+@"
+"""With these a spreadsheet begins to reckon; no name begins so."""
+
 _NUMBER = re.compile(r"[0-9A-Z][0-9A-Z._-]*", re.ASCII)
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+\d+", re.ASCII)
 _RESIDENT = re.compile(r"[GL]?(\d{17}[\dX])", re.ASCII)
@@ -102,6 +105,8 @@ def legal_name(cell: str) -> str:
     plain = _HAN_GAP.sub("", tidy(cell))
     if not plain:
         raise CellError("missing")
+    if folded(plain)[0] in _FORMULA:
+        raise CellError("formula", plain[:20])
     if len(plain) > MOST_NAME:
         raise CellError("too_long", str(MOST_NAME))
     return plain

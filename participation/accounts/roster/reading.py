@@ -32,7 +32,11 @@ COLUMNS: Final[Mapping[str, str]] = {
 """Names of columns, folded and without blanks → our field."""
 
 NEEDED: Final = ("pupil_number", "legal_name", "born", "number")
-_ASIDE = re.compile(r"\(.*?\)|（.*?）|\W|_")
+MOST_HEADER: Final = 60
+"""Characters of a column's name; a longer cell names none."""
+_ASIDE = re.compile(r"\([^()]*\)|\W|_")
+"""What may stand in a column's name besides: brackets end at the next one, so that a cell full of
+them is read once and not once for each."""
 _HAN = re.compile(r"[\u2e80-\u9fff\U00020000-\U0003ffff]")
 
 
@@ -108,7 +112,7 @@ def _header(
         if len(columns) > 1:
             used = set(columns.values())
             return columns, tuple(
-                name for place, name in enumerate(found) if name and place not in used
+                name[:MOST_HEADER] for place, name in enumerate(found) if name and place not in used
             )
         if number >= sheets.HEADER_WITHIN:
             break
@@ -118,7 +122,7 @@ def _header(
 def _columns_of(found: list[str]) -> dict[str, int]:
     columns: dict[str, int] = {}
     for place, name in enumerate(found):
-        field = COLUMNS.get(_ASIDE.sub("", folded(name)))
+        field = COLUMNS.get(_ASIDE.sub("", folded(name))) if len(name) <= MOST_HEADER else None
         if field:
             columns.setdefault(field, place)
     return columns

@@ -9,11 +9,15 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Final
 
 SEPARATORS: Final = ",;\t，"
 HEADER_WITHIN: Final = 10
 """A title and blank rows may stand above the header."""
+MOST_COLUMNS: Final = 200
+MOST_LINES: Final = 20_000
+"""Lines with the blank ones; `MOST_ROWS` counts the pupils."""
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -61,7 +65,8 @@ def records_of(text: str, is_header: Callable[[list[str]], int]) -> Iterator[tup
     """Number and cells of every record that is not blank, counted as a sheet counts its rows.
 
     The separator is the one under which `is_header` (how many columns it knows in a record) knows
-    most. Raises `SheetError` quotes where a quotation mark is never closed.
+    most. Raises `SheetError` quotes where a quotation mark is never closed, too_wide where a row
+    has more cells than a roster can have.
     """
     named = _SEPARATOR_LINE.match(text)
     if named:
@@ -70,28 +75,36 @@ def records_of(text: str, is_header: Callable[[list[str]], int]) -> Iterator[tup
 
 
 def _known(text: str, separator: str, is_header: Callable[[list[str]], int]) -> int:
-    most = 0
     try:
-        for number, cells in _split(text, separator, first=1):
-            most = max(most, is_header(cells))
-            if number >= HEADER_WITHIN:
-                break
+        found = _split(text, separator, first=1, most=HEADER_WITHIN)
+        return max((is_header(cells) for _number, cells in found), default=0)
     except SheetError:
         return 0
-    return most
 
 
-def _split(text: str, separator: str, *, first: int) -> Iterator[tuple[int, list[str]]]:
+def _split(
+    text: str, separator: str, *, first: int, most: int = 0
+) -> Iterator[tuple[int, list[str]]]:
+    """The records that are not blank; of the first `most` lines where that is given."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     number = first - 1
     try:
-        for cells in reader:
+        for cells in islice(reader, most or MOST_LINES + 1):
             number += 1
-            found = [cell_of(cell) for cell in cells]
+            _check_size(number, len(cells))
+            found = [cell_of(cell) for cell in cells] if any(cells) else []
             if any(found):
                 yield number, found
     except csv.Error as problem:
         raise SheetError("quotes", str(number + 1)) from problem
+
+
+def _check_size(number: int, columns: int) -> None:
+    """A small file can hold very many blank lines or cells: reading ends where no roster goes."""
+    if columns > MOST_COLUMNS:
+        raise SheetError("too_wide", str(MOST_COLUMNS))
+    if number > MOST_LINES:
+        raise SheetError("too_many", str(MOST_LINES))
 
 
 def cell_of(raw: str) -> str:

@@ -1,19 +1,21 @@
-"""Printing login cards: made, streamed to the printer at once, kept nowhere."""
+"""Login cards: made, streamed to the printer at once, kept nowhere; and opened when locked."""
 
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from flask import Response, current_app, flash, render_template, request, url_for
 from flask_login import current_user
 
 from participation.accounts import paper
 from participation.accounts.actions.cards import issue_cards
+from participation.accounts.actions.cards import open_card as open_locked_card
 from participation.accounts.actions.cards import reissue_card as make_card_anew
 from participation.accounts.cards import IssuedCard
-from participation.accounts.forms.entering import PlainForm, PrintForm
+from participation.accounts.forms.entering import AnewForm, PrintForm
 from participation.accounts.models import SchoolClass
 from participation.accounts.policies import may_issue_cards, may_reissue_card
-from participation.accounts.queries.cards import pupils_for_cards
+from participation.accounts.queries.cards import card_mark, pupils_for_cards
 from participation.accounts.queries.classes import class_with
 from participation.accounts.queries.people import person
 from participation.accounts.queries.rights import facts_of_class, facts_of_person
@@ -23,8 +25,11 @@ from participation.kernel import pdf
 from participation.kernel.clock import now
 from participation.kernel.doors import door
 from participation.kernel.errors import Missing, RuleBroken
-from participation.kernel.i18n import current_locale
+from participation.kernel.i18n import _, current_locale
 from participation.kernel.web import see
+
+PAPER: Final = "#paper-itself"
+"""Where a page with a paper in it has room for the paper."""
 
 
 def the_class(class_id: int) -> SchoolClass:
@@ -51,6 +56,22 @@ def fresh_paper(template: str, data: Mapping[str, Any], name: str) -> Response:
     response = Response(body(), mimetype="application/pdf")
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
+
+
+def page_with_paper(page: str, template: str, data: Mapping[str, Any]) -> Response:
+    """A page whose link `PAPER` holds the paper itself, set while the page is sent.
+
+    So the secrets on it lie at no address and nobody can fetch them a second time.
+    """
+    lang, (before, after) = current_locale(), page.split(PAPER, 1)
+
+    def body() -> Iterator[str]:
+        yield before
+        yield "data:application/pdf;base64,"
+        yield b64encode(pdf.render(template, data, lang=lang)).decode()
+        yield after
+
+    return Response(body(), mimetype="text/html")
 
 
 def _cards(issued: list[IssuedCard], place: SchoolClass) -> Response:
@@ -90,6 +111,25 @@ def reissue_card(person_id: int) -> Any:
     may_reissue_card.require(current_user, facts_of_person(person_id), now())
     child = person(person_id)
     place = the_class(child.class_id or 0) if child else None
-    if request.method == "POST" and place and PlainForm().validate():
-        return _cards([make_card_anew(current_user, person_id)], place)
-    return render_template("accounts/reissue_card.html", child=child)
+    form = AnewForm(was=card_mark(person_id))
+    if request.method == "GET" or child is None or place is None or not form.validate():
+        return render_template("accounts/reissue_card.html", child=child, mark=form.was.data)
+    try:
+        card = make_card_anew(current_user, person_id, in_place_of=form.was.data or "")
+    except RuleBroken as refusal:
+        flash(str(refusal))
+        return see(url_for(".class_page", class_id=child.class_id))
+    shown = {"child": child, "href": PAPER, "file": f"card-{place.school.code}-{place.id}.pdf"}
+    page = render_template("accounts/card_reissued.html", **shown)
+    data = paper.cards_data([card], place, address_of("accounts.enter_with_card"))
+    return page_with_paper(page, paper.CARDS, data)
+
+
+@pages.post("/desk/children/<int:person_id>/open-card")
+@door(school_keepers)
+def open_card(person_id: int) -> Any:
+    """Let a card that was tried too often be tried again, and go back to the class."""
+    facts = facts_of_person(person_id)
+    open_locked_card(current_user, person_id)
+    flash(_("卡重新打开了，孩子现在可以进来"), "thanks")
+    return see(url_for("accounts.class_page", class_id=facts.class_id))

@@ -7,20 +7,29 @@ from flask import current_app, flash, render_template, request, url_for
 from flask_login import current_user
 
 from participation.accounts import paper
+from participation.accounts.actions.consents import print_consent_form as make_slip
 from participation.accounts.actions.consents import print_consent_forms as make_slips
 from participation.accounts.actions.consents import record_consents
 from participation.accounts.forms.consents import read_wishes
-from participation.accounts.forms.entering import PlainForm, PrintForm
+from participation.accounts.forms.entering import AnewForm, PlainForm, PrintForm
 from participation.accounts.policies import may_print_consent_forms, may_see_consents
-from participation.accounts.queries.consents import PAGE, consent_page
-from participation.accounts.queries.rights import facts_of_class
+from participation.accounts.queries.consents import PAGE, consent_page, latest_code
+from participation.accounts.queries.people import person
+from participation.accounts.queries.rights import facts_of_class, facts_of_person
 from participation.accounts.roles import teachers
 from participation.accounts.views.blueprint import pages
-from participation.accounts.views.cards import address_of, fresh_paper, the_class
+from participation.accounts.views.cards import (
+    PAPER,
+    address_of,
+    fresh_paper,
+    page_with_paper,
+    the_class,
+)
 from participation.kernel.clock import now, today
 from participation.kernel.doors import door
 from participation.kernel.errors import RuleBroken
 from participation.kernel.i18n import ngettext
+from participation.kernel.paging import read_key
 from participation.kernel.web import see
 
 
@@ -71,3 +80,28 @@ def make_consent_forms(class_id: int) -> Any:
     address, back_by = address_of("accounts.consent"), today() + timedelta(days=days)
     data = paper.consent_data(slips, place, address, back_by=back_by)
     return fresh_paper(paper.CONSENT_FORMS, data, f"consent-{place.school.code}-{class_id}.pdf")
+
+
+@pages.route("/desk/children/<int:person_id>/consent-form", methods=["GET", "POST"])
+@door(teachers)
+def print_consent_form(person_id: int) -> Any:
+    """One form for the guardian of one child; codes that were printed for her before end."""
+    facts = facts_of_person(person_id)
+    may_print_consent_forms.require(current_user, facts, now())
+    child, place = person(person_id), the_class(facts.class_id)
+    form = AnewForm(was=str(latest_code(person_id)))
+    shown: dict[str, Any] = {"child": child, "class_id": place.id, "href": PAPER}
+    if request.method == "GET" or not form.validate():
+        return render_template("accounts/print_consent_form.html", mark=form.was.data, **shown)
+    days: int = current_app.extensions["settings"].consent_days
+    after = read_key(form.was.data)
+    try:
+        slip = make_slip(current_user, person_id, days=days, after=after)
+    except RuleBroken as refusal:
+        flash(str(refusal))
+        return see(url_for(".record_consent", class_id=place.id))
+    shown["file"] = f"consent-{place.school.code}-{place.id}.pdf"
+    page = render_template("accounts/consent_form_printed.html", **shown)
+    address, back_by = address_of("accounts.consent"), today() + timedelta(days=days)
+    data = paper.consent_data([slip], place, address, back_by=back_by)
+    return page_with_paper(page, paper.CONSENT_FORMS, data)

@@ -10,7 +10,7 @@ from participation.accounts.actions.sign_ins import sign_out as end_this_sign_in
 from participation.accounts.cards import PICTURES
 from participation.accounts.forms.entering import CardForm, PicturesForm
 from participation.accounts.identity import Identity
-from participation.accounts.queries.cards import card_of_code
+from participation.accounts.queries.cards import card_of_code, is_told_of_card
 from participation.accounts.views.blueprint import pages
 from participation.accounts.visiting import let_in, let_out
 from participation.kernel.codes import grouped
@@ -27,6 +27,14 @@ def come_in(identity: Identity, onward: str | None, otherwise: str) -> Any:
     session.clear()
     let_in(identity)
     return see(safe_next(onward, otherwise))
+
+
+def come_in_by_card(identity: Identity, onward: str | None) -> Any:
+    """Let a child in; of a card that was made anew she is told before anything else."""
+    home = url_for("front.home")
+    if is_told_of_card(identity.person_id):
+        onward = url_for("accounts.my_new_card", next=safe_next(onward, home))
+    return come_in(identity, onward, home)
 
 
 def around() -> dict[str, Any]:
@@ -53,7 +61,7 @@ def enter_by_number() -> Any:
     if form.validate():
         try:
             identity = enter_with_number(form.number.data, form.pictures.data, **around())
-            return come_in(identity, form.next.data, url_for("front.home"))
+            return come_in_by_card(identity, form.next.data)
         except RuleBroken as refusal:
             form.take(refusal)
     return render_template("accounts/enter.html", form=form, pictures=PICTURES), 422
@@ -74,7 +82,7 @@ def enter_by_code(code: str) -> Any:
     if form.validate():
         try:
             identity = enter_with_code(code, form.pictures.data, **around())
-            return come_in(identity, form.next.data, url_for("front.home"))
+            return come_in_by_card(identity, form.next.data)
         except RuleBroken as refusal:
             form.take(refusal)
     return _card_page(form, code), 422

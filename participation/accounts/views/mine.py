@@ -1,4 +1,4 @@
-"""What one keeps about oneself: the nickname and the devices on which one is signed in."""
+"""What one keeps about oneself: nickname, devices, and the news that one's card was made anew."""
 
 import secrets
 from typing import Any
@@ -7,10 +7,11 @@ from flask import flash, render_template, request, url_for
 from flask_login import current_user
 
 from participation.accounts import nicknames
+from participation.accounts.actions.cards import know_new_card
 from participation.accounts.actions.naming import choose_nickname
 from participation.accounts.actions.sign_ins import end_sign_ins as end_all_of
-from participation.accounts.forms.entering import NicknameForm, PlainForm
-from participation.accounts.queries.cards import open_sign_ins
+from participation.accounts.forms.entering import NicknameForm, OnwardForm, PlainForm
+from participation.accounts.queries.cards import new_card_of, open_sign_ins
 from participation.accounts.queries.people import person
 from participation.accounts.roles import children, staff
 from participation.accounts.views.blueprint import pages
@@ -51,6 +52,21 @@ def _nickname_page(form: NicknameForm) -> str:
     shown = {"form": form, "nickname": child.nickname, "other": secrets.token_hex(4)}
     shown["offered"] = nicknames.offered(form.seed.data or "", child.legal_name)
     return render_template("accounts/my_nickname.html", **shown)
+
+
+@pages.route("/me/card", methods=["GET", "POST"])
+@door(children)
+def my_new_card() -> Any:
+    """Since when the card is a new one, and who came in with it: told at the door, then onward."""
+    form, home = OnwardForm(), url_for("front.home")
+    if request.method == "POST" and form.validate():
+        know_new_card(current_user)
+        return see(safe_next(form.next.data, home))
+    card = new_card_of(current_user.person_id, but=current_user.sign_in)
+    if card is None:
+        return see(home)
+    onward = safe_next(request.values.get("next"), home)
+    return render_template("accounts/my_new_card.html", card=card, onward=onward)
 
 
 @pages.get("/me/devices")

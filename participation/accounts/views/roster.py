@@ -13,7 +13,7 @@ from participation.accounts.queries.imports import draft_of, plan_import
 from participation.accounts.queries.people import PAGE
 from participation.accounts.roles import roster_keepers
 from participation.accounts.roster import FIELD_NAMES, Roster, read_roster
-from participation.accounts.roster.saying import class_words, say_change
+from participation.accounts.roster.saying import GENDERS, class_words, say_change
 from participation.accounts.views.blueprint import pages
 from participation.accounts.views.schools import the_school
 from participation.kernel.clock import today
@@ -30,9 +30,12 @@ MOST_LEAVING = 200
 @door(roster_keepers)
 def roster_import(school_id: int) -> Any:
     """Choose a file; what is wrong with it as a whole is said here."""
-    school, form, found = the_school(school_id), RosterForm(), Roster()
-    if request.method == "POST" and form.validate():
+    form, found = RosterForm(), Roster()
+    is_sent = request.method == "POST" and form.validate()
+    if is_sent:  # before the first statement: reading a file must keep nobody from writing
         found = _uploaded(form)
+    school = the_school(school_id)
+    if is_sent:
         try:
             draft = deeds.keep_draft(current_user, school_id, found, whole=form.whole.data)
             return see(url_for("accounts.import_roster", draft_id=draft.id.hex()))
@@ -89,6 +92,7 @@ def _shown(draft: ImportDraft, form: ImportForm, status: int) -> Response:
         started=after > 0,
         missing=plan.missing[:MOST_LEAVING],
         names=FIELD_NAMES,
+        genders=GENDERS,
         class_words=class_words,
         say_change=say_change,
     )

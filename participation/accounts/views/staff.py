@@ -42,7 +42,10 @@ def forgot_password() -> Any:
     if request.method == "POST" and form.validate():
         forget_password(form.email.data, address=around()["address"])
         flash(
-            _("如果这个邮箱在我们这里登记过，几分钟内会收到一封信。里面的链接 48 小时内能用一次。")
+            _(
+                "如果这个邮箱在我们这里登记过，几分钟内会收到一封信，里面的链接 48 小时内能用一次。"
+                "没有新的信，就用这两天收到过的那封。"
+            )
         )
         return see(url_for("accounts.staff_sign_in"))
     status = 422 if request.method == "POST" else 200

@@ -42,7 +42,7 @@ from participation.consultations.tally import Matrix
 from participation.consultations.telling import asked
 from participation.consultations.topic import Topic, subject_of, version_name
 from participation.deliveries.actions import send_dossier
-from participation.figures.publish import Published, protect
+from participation.figures.publish import Published, protect_both
 from participation.figures.tables import Tables
 from participation.kernel import versions
 from participation.kernel.announcing import announce
@@ -85,8 +85,8 @@ def freeze(consultation_id: int) -> Deed:
     topic, count = topics.topic(consultation_id), count_anew(frame)
     words = _cleared_words(consultation_id)
     tables = tables_of(topic, frame, count)
-    facts = _facts(row, words)
-    official, public = protect(tables, official_profile()), protect(tables, public_profile())
+    official, public = protect_both(tables, official_profile(), public_profile())
+    facts = _facts(row, words, official)
     parcel = _parcel(topic, row, official, facts)
     result = _result(consultation_id, count, official, public, _public_facts(facts, words))
     return lambda: _write(topic, result, parcel)
@@ -146,7 +146,8 @@ def _cleared_words(consultation_id: int) -> list[OpenWords]:
     return [*many, *few]
 
 
-def _facts(row: Consultation, words: Sequence[OpenWords]) -> Facts:
+def _facts(row: Consultation, words: Sequence[OpenWords], figures: Published) -> Facts:
+    """What stands beside the official figures; a quote tells no band of which they tell nothing."""
     assert row.opens_at is not None and row.closes_at is not None  # noqa: S101 - it was published
     return Facts(
         opened_on=city_day(row.opens_at),
@@ -155,7 +156,15 @@ def _facts(row: Consultation, words: Sequence[OpenWords]) -> Facts:
         unread=unread_count(row.id),
         themes=_words_by_theme(row.id),
         options=_option_places(row.id),
-        quotes=[Quote(one.text, one.band, one.theme_id, one.minority) for one in words],
+        quotes=[
+            Quote(
+                one.text,
+                one.band if figures.tells_of("band", one.band) else "",
+                one.theme_id,
+                one.minority,
+            )
+            for one in words
+        ],
         districts={place.id: place.name for place in district_list()},
         few=official_profile().few,
     )
@@ -202,7 +211,7 @@ def _result(
         "matrix": count.matrix.to_bytes(),
         "for_officials": for_officials,
         "for_public": for_public,
-        "etag": sha256(f"{for_officials}\n{for_public}".encode()).hexdigest(),
+        "etag": sha256(for_public.encode()).hexdigest(),
     }
 
 

@@ -6,13 +6,17 @@ Every later change also writes the journal line (− old, + new) from which the 
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Select, delete, select, update
 
 from participation.accounts.identity import Identity
 from participation.consultations import folding
-from participation.consultations.actions.words import put_words, withdraw_words_of
+from participation.consultations.actions.words import (
+    put_words,
+    withdraw_words_of,
+    written_down,
+)
 from participation.consultations.codec import SKIPPED, Answer, BadAnswer, Cell, pack
 from participation.consultations.happenings import OpinionGiven, OpinionWithdrawn
 from participation.consultations.models import AnswerDraft, AnswerSheet, SheetChange
@@ -55,13 +59,16 @@ def give_opinion(
     (`NotAllowed`) who may not, `RuleBroken` what says nothing at all, `TooMany` a flood.
     """
     may_give_opinion.require(who, topic, now())
-    _pace("opinion", who, most=40)
     if all(answer == SKIPPED for answer in answers) and not any(w.text for w in words.values()):
         raise RuleBroken(NOTHING_SAID)
     participant = key_of(who.person_id, topic.id)
+    sheet = _sheet(who, topic, participant, _packed(topic, answers))
+    written = {question_id: written_down(said) for question_id, said in words.items()}
+    # All that takes thought is done: with the first statement that writes, others begin to wait.
+    _pace("opinion", who, most=40)
     folding.enter(topic.id)
-    replaced = _put_sheet(who, topic, participant, _packed(topic, answers))
-    waiting = put_words(who, topic, participant, words, replaced=replaced)
+    replaced = _put_sheet(topic, sheet)
+    waiting = put_words(who, topic, participant, written, replaced=replaced)
     _NO_DRAFT.all(consultation=topic.id, participant=participant)
     announce(OpinionGiven(subject=topic.subject, replaced=replaced, words=waiting))
     return replaced
@@ -80,26 +87,30 @@ def _packed(topic: Topic, answers: Sequence[Answer]) -> bytes:
         raise RuleBroken(NOT_OFFERED, field=asked[0].name if asked else "") from problem
 
 
-def _put_sheet(who: Identity, topic: Topic, participant: bytes, answers: bytes) -> bool:
-    """Insert the sheet, or lock the one that is there and change it with a line in the journal."""
+def _sheet(who: Identity, topic: Topic, participant: bytes, answers: bytes) -> dict[str, Any]:
+    """The sheet as a row."""
     assert topic.space is not None  # noqa: S101 - a published topic has its cells
-    cell = topic.space.code(Cell(who.band, who.district_id, who.gender, who.school_kind))
-    row = {
+    return {
         "consultation": topic.id,
         "participant": participant,
         "school": school_key(who.school_id, topic.subject),
-        "cell": cell,
+        "cell": topic.space.code(Cell(who.band, who.district_id, who.gender, who.school_kind)),
         "answers": answers,
     }
-    if _NEW_SHEET.value(**row) is not None:
+
+
+def _put_sheet(topic: Topic, sheet: dict[str, Any]) -> bool:
+    """Insert the sheet, or lock the one that is there and change it with a line in the journal."""
+    if _NEW_SHEET.value(**sheet) is not None:
         return False
-    old = session().execute(_sheet_of(topic.id, participant)).one_or_none()
+    old = session().execute(_sheet_of(topic.id, sheet["participant"])).one_or_none()
     if old is None:
         raise RuleBroken(TRY_AGAIN)
-    if (old.cell, old.answers) != (cell, answers):
+    new = {name: sheet[name] for name in ("cell", "answers", "school")}
+    if (old.cell, old.answers) != (new["cell"], new["answers"]):
         change = update(AnswerSheet).where(AnswerSheet.id == old.id)
-        session().execute(change.values(cell=cell, answers=answers, school=row["school"]))
-        _journal(topic.id, old.id, (old.cell, old.answers), (cell, answers))
+        session().execute(change.values(**new))
+        _journal(topic.id, old.id, (old.cell, old.answers), (new["cell"], new["answers"]))
     return True
 
 

@@ -14,7 +14,8 @@ from participation.consultations.policies import Listening, may_say_listened
 from participation.consultations.queries.answers import key_of, own_in
 from participation.consultations.topic import Topic
 from participation.deliveries.queries import standing_of
-from participation.figures.publish import protect
+from participation.figures.batches import Edition, may_renew, renew
+from participation.figures.publish import Published, protect
 from participation.figures.tables import Group, Table, Tables
 from participation.kernel.announcing import announce
 from participation.kernel.clock import now, today
@@ -24,8 +25,6 @@ from participation.kernel.i18n import _l
 from participation.kernel.jobs import Deed
 from participation.kernel.rows import put_row
 
-FRESH: Final = 10
-"""So many children more must have said something before a sum is published anew (R73)."""
 CHOOSE: Final = _l("选一个：听到了、听到一部分、没有听到")
 
 
@@ -57,7 +56,7 @@ def say_listened(who: Identity, topic: Topic, listened: str) -> None:
 
 
 def publish_hearings(_arguments: dict[str, Any]) -> Deed:
-    """The daily timer: publish a new sum where ten more have spoken since the last (R73)."""
+    """The daily timer: publish a new sum where enough more have spoken since the last (R73)."""
     said = session().execute(
         select(Hearing.consultation_id, Hearing.listened, func.count()).group_by(
             Hearing.consultation_id, Hearing.listened
@@ -70,16 +69,26 @@ def publish_hearings(_arguments: dict[str, Any]) -> Deed:
     due = {
         key: count
         for key, count in counts.items()
-        if count.total() >= FRESH + (last[key].n if key in last else 0)
-        and (key not in last or last[key].published_on < today())
+        if may_renew(_edition(last.get(key)), today(), count.total())
     }
-    rows = [_row(key, count, _schools(key)) for key, count in sorted(due.items())]
+    rows = [
+        _row(key, count, _renewed(last.get(key), _figures(count, _schools(key))))
+        for key, count in sorted(due.items())
+    ]
 
     def write() -> None:
         for row in rows:
             put_row(HearingSum, row, key=("consultation_id",))
 
     return write
+
+
+def _edition(last: HearingSum | None) -> Edition | None:
+    return None if last is None else Edition(last.published_on, last.n)
+
+
+def _renewed(last: HearingSum | None, fresh: Published) -> Published:
+    return fresh if last is None else renew(Published.from_json(json.loads(last.figures)), fresh)
 
 
 def _schools(consultation_id: int) -> int:
@@ -96,15 +105,18 @@ def _schools(consultation_id: int) -> int:
     return session().scalar(spoke) or 0
 
 
-def _row(consultation_id: int, count: Counter[str], schools: int) -> dict[str, Any]:
-    n = count.total()
+def _figures(count: Counter[str], schools: int) -> Published:
     answers = tuple(str(place) for place in range(1, len(LISTENED) + 1))
     total = tuple(count[listened] for listened in LISTENED)
     table = Table("listened", "single", answers, total)
-    figures = protect(Tables(Group("all", n, schools=schools), {}, (table,)), public_profile())
+    everyone = Group("all", count.total(), schools=schools)
+    return protect(Tables(everyone, {}, (table,)), public_profile())
+
+
+def _row(consultation_id: int, count: Counter[str], figures: Published) -> dict[str, Any]:
     return {
         "consultation_id": consultation_id,
         "published_on": today(),
-        "n": n,
+        "n": count.total(),
         "figures": json.dumps(figures.to_json(), ensure_ascii=False),
     }

@@ -1,6 +1,7 @@
 """A child's open words: sent, changed, mended, withdrawn, and what a moderator's verdict does."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
@@ -13,8 +14,9 @@ from participation.consultations.happenings import (
     WordsRefused,
     WordsReturned,
 )
-from participation.consultations.models import OpenWords, Theme
+from participation.consultations.models import Consultation, OpenWords, Theme
 from participation.consultations.policies import Mending, may_mend_words
+from participation.consultations.queries.answers import key_of
 from participation.consultations.topic import LONGEST_WORDS, Said, Topic, words_subject
 from participation.kernel import limits
 from participation.kernel.announcing import announce
@@ -28,6 +30,7 @@ from participation.kernel.subjects import Subject
 from participation.kernel.tables import random_key
 from participation.kernel.words import tidy
 from participation.moderation.actions import open_case, withdraw_case
+from participation.moderation.screening import Hint, screen
 
 MINORITY: Final = "minority"
 ESCALATED: Final = "escalated"
@@ -51,11 +54,25 @@ _EDIT = Quick(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a child wrote to one question, with the hints for its moderator."""
+
+    text: str
+    may_quote: bool
+    hints: Sequence[Hint]
+
+
+def written_down(said: Said) -> Written:
+    """Look the text through, which takes longer than to write it: do it before you write."""
+    return Written(said.text, said.may_quote, screen(said.text) if said.text else ())
+
+
 def put_words(
     who: Identity,
     topic: Topic,
     participant: bytes,
-    words: Mapping[int, Said],
+    words: Mapping[int, Written],
     *,
     replaced: bool,
 ) -> int:
@@ -72,7 +89,9 @@ def put_words(
     return waiting
 
 
-def _is_new(who: Identity, topic: Topic, participant: bytes, question_id: int, said: Said) -> bool:
+def _is_new(
+    who: Identity, topic: Topic, participant: bytes, question_id: int, said: Written
+) -> bool:
     """Insert words where the child has none to this question, not even withdrawn ones."""
     words_id = random_key()
     row = {
@@ -88,11 +107,13 @@ def _is_new(who: Identity, topic: Topic, participant: bytes, question_id: int, s
     }
     if _NEW_WORDS.value(**row) is None:
         return False
-    _ask_moderator(who, topic, question_id, words_id, said.text, 1)
+    _ask_moderator(who, topic, question_id, words_id, said, 1)
     return True
 
 
-def _change(who: Identity, topic: Topic, participant: bytes, question_id: int, said: Said) -> bool:
+def _change(
+    who: Identity, topic: Topic, participant: bytes, question_id: int, said: Written
+) -> bool:
     """Change what is there already; True when a changed text waits for a moderator again."""
     mine = (
         select(OpenWords.id, OpenWords.text, OpenWords.may_quote, OpenWords.standing)
@@ -107,21 +128,20 @@ def _change(who: Identity, topic: Topic, participant: bytes, question_id: int, s
     if old is None:
         return bool(said.text) and _is_new(who, topic, participant, question_id, said)
     if not said.text:
-        _withdraw(old.id, old.standing)
+        if old.standing != "withdrawn":
+            _withdraw(old.id)
         return False
     if old.standing != "withdrawn" and old.text == said.text:
         if bool(old.may_quote) != said.may_quote:
             quote = update(OpenWords).where(OpenWords.id == old.id)
             session().execute(quote.values(may_quote=said.may_quote))
         return False
-    if old.standing == "waiting":
-        withdraw_case(words_subject(old.id))
     _write(who, old.id, said)
-    _ask_moderator(who, topic, question_id, old.id, said.text, old.turns + 1)
+    _ask_moderator(who, topic, question_id, old.id, said, old.turns + 1)
     return True
 
 
-def _write(who: Identity, words_id: bytes, said: Said) -> None:
+def _write(who: Identity, words_id: bytes, said: Written) -> None:
     row = {
         "id": words_id,
         "text": said.text,
@@ -136,13 +156,14 @@ def _write(who: Identity, words_id: bytes, said: Said) -> None:
 
 
 def _ask_moderator(
-    who: Identity, topic: Topic, question_id: int, words_id: bytes, said: str, turn: int
+    who: Identity, topic: Topic, question_id: int, words_id: bytes, said: Written, turn: int
 ) -> None:
     open_case(
         words_subject(words_id),
         about=_about(topic, question_id),
         band=who.band,
-        text=said,
+        text=said.text,
+        hints=said.hints,
         turn=turn,
         choices=marks_of(topic),
     )
@@ -162,12 +183,9 @@ def marks_of(topic: Topic) -> tuple[dict[str, Any], ...]:
     return (*themes, few)
 
 
-def _withdraw(words_id: bytes, standing: str) -> None:
-    """Take words back: the text goes, and nobody needs to read it any more."""
-    if standing == "withdrawn":
-        return
-    if standing == "waiting":
-        withdraw_case(words_subject(words_id))
+def _withdraw(words_id: bytes) -> None:
+    """Take words back: the text goes, here and from every case, and nobody reads it any more."""
+    withdraw_case(words_subject(words_id))
     gone = update(OpenWords).where(OpenWords.id == words_id)
     session().execute(
         gone.values(standing="withdrawn", text="", may_quote=False, reason="", sentence="")
@@ -176,11 +194,30 @@ def _withdraw(words_id: bytes, standing: str) -> None:
 
 def withdraw_words_of(consultation_id: int, participant: bytes) -> None:
     """Take back all words of one child in one consultation."""
-    mine = select(OpenWords.id, OpenWords.standing).where(
-        OpenWords.consultation_id == consultation_id, OpenWords.participant == participant
+    mine = select(OpenWords.id).where(
+        OpenWords.consultation_id == consultation_id,
+        OpenWords.participant == participant,
+        OpenWords.standing != "withdrawn",
     )
-    for row in session().execute(mine).all():
-        _withdraw(row.id, row.standing)
+    for words_id in session().scalars(mine).all():
+        _withdraw(words_id)
+
+
+def take_back_unread(person_id: int) -> None:
+    """Take back what a child said that still waits for a moderator or was returned to her.
+
+    In every matter whose result isn't frozen; what has been published stays. Her pseudonym is
+    derived anew for each of them.
+    """
+    living = select(Consultation.id).where(Consultation.state.in_(("published", "closed")))
+    for consultation_id in session().scalars(living.order_by(Consultation.id)).all():
+        unread = select(OpenWords.id).where(
+            OpenWords.consultation_id == consultation_id,
+            OpenWords.participant == key_of(person_id, consultation_id),
+            OpenWords.standing.in_(("waiting", "returned")),
+        )
+        for words_id in session().scalars(unread.order_by(OpenWords.id)).all():
+            _withdraw(words_id)
 
 
 def mend_words(who: Identity, topic: Topic, words: OpenWords, said: str) -> None:
@@ -200,12 +237,12 @@ def mend_words(who: Identity, topic: Topic, words: OpenWords, said: str) -> None
         raise RuleBroken(TOO_LONG, field="text")
     if new == words.text:
         raise RuleBroken(STILL_THE_SAME, field="text")
-    turn = words.turns + 1
+    turn, written = words.turns + 1, written_down(Said(new, words.may_quote))
     send = update(OpenWords).where(OpenWords.id == words.id, OpenWords.turns == words.turns)
     values = {"text": new, "standing": "waiting", "reason": "", "sentence": "", "turns": turn}
     if not session().execute(send.values(values)).rowcount:  # type: ignore[attr-defined]
         raise RuleBroken(SENT_ALREADY)
-    _ask_moderator(who, topic, words.question_id, words.id, new, turn)
+    _ask_moderator(who, topic, words.question_id, words.id, written, turn)
     announce(WordsMended(subject=words_subject(words.id), turn=turn))
 
 

@@ -38,14 +38,12 @@ class Outcome:
     unread: int
     quotes: tuple[bytes, ...]
     options: Mapping[int, tuple[str, str]]
-    schools: int
     frozen_on: date
-    etag: str
 
 
 @dataclass(frozen=True, slots=True)
 class PublicQuote:
-    """Words for everybody: an age band, no name."""
+    """Words for everybody: no name, and an age band only where the figures tell of it."""
 
     text: str
     band: str
@@ -57,7 +55,7 @@ def outcome_of(consultation_id: int) -> Outcome:
     row = (
         session()
         .execute(
-            select(Result.for_public, Result.schools, Result.frozen_at, Result.etag).where(
+            select(Result.for_public, Result.frozen_at).where(
                 Result.consultation_id == consultation_id
             )
         )
@@ -65,11 +63,11 @@ def outcome_of(consultation_id: int) -> Outcome:
     )
     if row is None:
         raise Missing
-    return _read(consultation_id, row.for_public, row.schools, city_day(row.frozen_at), row.etag)
+    return _read(consultation_id, row.for_public, city_day(row.frozen_at))
 
 
 @lru_cache(maxsize=128)
-def _read(consultation_id: int, stored: str, schools: int, frozen_on: date, etag: str) -> Outcome:
+def _read(consultation_id: int, stored: str, frozen_on: date) -> Outcome:
     """Read the stored text once in each worker: a frozen result never changes."""
     data = json.loads(stored)
     return Outcome(
@@ -80,9 +78,7 @@ def _read(consultation_id: int, stored: str, schools: int, frozen_on: date, etag
         unread=data["unread"],
         quotes=tuple(bytes.fromhex(each) for each in data["quotes"]),
         options={int(theme): (place[0], place[1]) for theme, place in data["options"].items()},
-        schools=schools,
         frozen_on=frozen_on,
-        etag=etag,
     )
 
 
@@ -101,7 +97,11 @@ def public_quotes(outcome: Outcome) -> list[PublicQuote]:
     )
     by_id = {words.id: words for words in found}
     shown = [by_id[each] for each in outcome.quotes if each in by_id]
-    return [PublicQuote(words.text, words.band, words.minority) for words in shown]
+    tells = outcome.figures.tells_of
+    return [
+        PublicQuote(words.text, words.band if tells("band", words.band) else "", words.minority)
+        for words in shown
+    ]
 
 
 def public_rows(consultation_id: int) -> list[Row]:

@@ -7,7 +7,7 @@ then loads it anew with its next request.
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from threading import Lock
 from typing import Any, Final
 
@@ -26,6 +26,7 @@ from participation.consultations.topic import (
 from participation.kernel.clock import now, today
 from participation.kernel.database import database, session
 from participation.kernel.errors import Missing
+from participation.kernel.paging import read_number
 from participation.kernel.tables import Moment, Words
 from participation.kernel.versions import Version, version_of
 
@@ -141,8 +142,9 @@ def _read_key(after: str) -> tuple[datetime, int] | None:
     moment, _tilde, number = after.partition("~")
     try:
         there = datetime.fromisoformat(moment)
-        return (there, int(number)) if there.tzinfo else None
-    except ValueError:
+        # Beyond the first and the last year a moment of another zone can't be told in ours.
+        return (there.astimezone(UTC), read_number(number)) if there.tzinfo else None
+    except (ValueError, OverflowError):
         return None
 
 

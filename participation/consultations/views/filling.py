@@ -13,7 +13,8 @@ DONE = Markup(' class="is-done"')
 
 
 def slots_of(questions: Iterable[TopicQuestion], fields: Fields) -> Mapping[str, str]:
-    """Slots `q7.3` (option 3 is chosen), `q7.text`, `q7.quote`, `q7.done`, `q7.said`, `answered`.
+    """Slots `q7.3` (option 3 is chosen), `q7.text`, `q7.quote`, `q7.done`, `q7.said`, `q7.unknown`,
+    `answered`.
 
     Slots without a value stay empty.
     """
@@ -27,6 +28,8 @@ def slots_of(questions: Iterable[TopicQuestion], fields: Fields) -> Mapping[str,
                 values[f"{question.name}.quote"] = CHECKED
         else:
             values.update({f"{question.name}.{value}": CHECKED for value in said})
+            if said == ["dk"]:
+                values[f"{question.name}.unknown"] = _("你说过“我不知道”。想换，就点一个。")
         if said and said != ["skip"]:
             answered += 1
             values[f"{question.name}.done"] = DONE

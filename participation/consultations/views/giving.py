@@ -1,8 +1,9 @@
 """Giving an opinion: one page for 10–17, one question a screen for 6–9, and the kept draft."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
@@ -39,6 +40,8 @@ from participation.kernel.web import see
 
 ONE_PAGE = "consultations/give_opinion.html"
 ONE_QUESTION = "consultations/give_opinion_small.html"
+MOST_DRAFT = 256_000
+"""Bytes of a draft sent as JSON: every question answered at length, in escaped characters."""
 
 
 @pages.route("/topics/<int:consultation_id>/give-opinion", methods=["GET", "POST"])
@@ -87,7 +90,7 @@ def asking(
             "at": str(int(own.saved_at.timestamp() * 1000)) if own.saved_at else "0",
         },
         mark=mark_of(own),
-        secret=any(filled_in.get(question.name) for question in topic.words_questions),
+        secret=any(filled_in.get(one.name) or filled_in.get(one.quote) for one in shown),
     )
 
 
@@ -122,7 +125,7 @@ def _take_step(topic: Topic) -> Any:
     question = form.asked[step - 1]
     fields = _merged(topic, question, request.form)
     if request.form.get("go") in (KNOWN_NOT, SKIP):
-        fields = {**fields, question.name: [request.form["go"]]}
+        fields = _passed_over(fields, question, request.form["go"])
     given = form.read(fields)
     if question.name in given.errors:
         return _again(topic, given, step)
@@ -132,15 +135,28 @@ def _take_step(topic: Topic) -> Any:
     return see(url_for("consultations.give_opinion", consultation_id=topic.id, q=step + 1))
 
 
+def _passed_over(
+    fields: Mapping[str, list[str]], question: TopicQuestion, how: str
+) -> dict[str, list[str]]:
+    """The fields once she does not know an answer or skips it; a skipped writing stays empty."""
+    kept = {n: v for n, v in fields.items() if n not in (question.name, question.quote)}
+    return kept if question.slot is None else {**kept, question.name: [how]}
+
+
 def _merged(
     topic: Topic, question: TopicQuestion, sent: MultiDict[str, str]
 ) -> dict[str, list[str]]:
-    """What she has said so far, with what was sent for one question in its place."""
+    """What she has said so far, with what was sent for one question in its place.
+
+    "I don't know" and skipping are buttons and stand in no field, so going on without choosing
+    anything does not take them back.
+    """
     before = fields_of(topic, own_in(current_user, topic))
     mine = (question.name, question.quote)
-    kept = {name: values for name, values in before.items() if name not in mine}
-    new = _form(topic).draft(sent)
-    return {**kept, **{name: values for name, values in new.items() if name in mine}}
+    new = {name: values for name, values in _form(topic).draft(sent).items() if name in mine}
+    if not new and before.get(question.name) in ([KNOWN_NOT], [SKIP]):
+        return dict(before)
+    return {**{name: values for name, values in before.items() if name not in mine}, **new}
 
 
 def _give(topic: Topic, given: Given, step: int) -> Any:
@@ -165,7 +181,7 @@ def _first(topic: Topic) -> str:
 def save_draft(consultation_id: int) -> tuple[str, int]:
     """Keep what is typed so far; sent by the page itself every few seconds."""
     topic = topics.topic(consultation_id)
-    sent = _from_json(request.get_json()) if request.is_json else request.form
+    sent = _from_json(_json()) if request.is_json else request.form
     form, step = _form(topic), sent.get("q", 1, type=int)
     if current_user.band == "a" and 1 <= step <= len(form.asked):
         fields = _merged(topic, form.asked[step - 1], sent)
@@ -173,6 +189,16 @@ def save_draft(consultation_id: int) -> tuple[str, int]:
         fields = form.draft(sent)
     giving.save_draft(current_user, topic, fields)
     return "", 204
+
+
+def _json() -> Any:
+    """The JSON that was sent; 400 where it is none, is too large or is nested without an end."""
+    if (request.content_length or 0) > MOST_DRAFT:
+        abort(400)
+    try:
+        return request.get_json()
+    except RecursionError:
+        abort(400)
 
 
 def _from_json(sent: Any) -> MultiDict[str, str]:

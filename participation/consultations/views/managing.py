@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, flash, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from participation.accounts.queries import district_list, staff_with, unit_list
@@ -16,7 +16,7 @@ from participation.consultations.forms.drafting import (
     data_of,
 )
 from participation.consultations.models import Consultation
-from participation.consultations.outline import Outline, moved
+from participation.consultations.outline import Outline, gaps, moved
 from participation.consultations.queries.drafts import (
     managed_topics,
     outline_of,
@@ -105,8 +105,9 @@ def _save(row: Consultation, form: DraftForm) -> Any:
     version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
     try:
         drafting.change_topic(current_user, row, outline, version=version)
-        if button == "publish":
-            drafting.publish_topic(current_user, row.id)
+        missing = gaps(outline, now()) if button == "publish" else []
+        if missing:
+            raise RulesBroken(missing)
     except (RuleBroken, RulesBroken) as refusal:
         form.take(refusal)
         return _page(row, form, 422)
@@ -114,12 +115,9 @@ def _save(row: Consultation, form: DraftForm) -> Any:
 
 
 def _next(consultation_id: int, button: str) -> str:
-    """Where a button leads: to the preview, to the list, or back to the place it stands at."""
-    if button == "preview":
-        return url_for(".preview", consultation_id=consultation_id)
-    if button == "publish":
-        flash(_("已经发布，孩子们可以看到了。"), "thanks")
-        return url_for(".manage_list")
+    """Where a button leads: to preview, to the last question, or back to the place it stands at."""
+    if button in ("preview", "publish"):
+        return url_for(f".{button}", consultation_id=consultation_id)
     if button == "save":
         flash(_("草稿存好了。"), "thanks")
         return url_for(".edit", consultation_id=consultation_id)
@@ -128,25 +126,38 @@ def _next(consultation_id: int, button: str) -> str:
     return url_for(".edit", consultation_id=consultation_id, _anchor=anchor)
 
 
-@pages.post("/desk/topics/<int:consultation_id>/publish")
+@pages.route("/desk/topics/<int:consultation_id>/publish", methods=["GET", "POST"])
 @door(secretaries)
 def publish(consultation_id: int) -> Any:
-    """Put a saved draft to children, or name everything that is still missing."""
+    """Ask once more, then put a saved draft to children, or name what is still missing."""
+    row = whole_consultation(consultation_id, lock=request.method == "POST")
+    if request.method == "GET":
+        return _asked_once_more(row)
+    if row.state == "draft" and request.form.get("version") != str(row.version):
+        flash(_("草稿刚刚改过，请再看一遍。"), "fix")
+        return see(url_for(".publish", consultation_id=row.id))
     try:
         drafting.publish_topic(current_user, consultation_id)
     except RulesBroken as refusal:
-        row = whole_consultation(consultation_id)
         form = _form_of(row)
         _offer(form, row)
         form.take(refusal)
         return _page(row, form, 422)
-    return see(_next(consultation_id, "publish"))
+    flash(_("已经发布，孩子们可以看到了。"), "thanks")
+    return see(url_for(".manage_list"))
+
+
+def _asked_once_more(row: Consultation) -> Any:
+    """The last look at a draft before its content stays as it is."""
+    if row.state != "draft":
+        return redirect(url_for(".edit", consultation_id=row.id))
+    return render_template("consultations/publish.html", row=row, topic=topic_of(row))
 
 
 @pages.post("/desk/topics/<int:consultation_id>/extend")
 @door(secretaries)
 def extend(consultation_id: int) -> Any:
-    """Put the close of a published consultation off."""
+    """Move the closing date of a published consultation later."""
     row = whole_consultation(consultation_id, lock=True)
     form = ExtendForm()
     moment = form.moment() if form.validate_on_submit() else None

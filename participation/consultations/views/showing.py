@@ -51,7 +51,8 @@ class Showing:
     """One page for one reader.
 
     `flags` go into the template and are part of the key; `slots` gives the personal values when
-    they are needed; `mark` sums up the reader's own state; a page with her own words is `secret`.
+    they are needed; `mark` sums up the reader's own state. A page with her own answers or words
+    is `secret`: no browser stores it, so that nobody goes back to it on a shared tablet.
     """
 
     template: str

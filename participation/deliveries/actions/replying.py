@@ -62,7 +62,12 @@ def give_reply(who: Any, dossier: Dossier, text: ReplyText, *, seen: str | None 
     locked = _locked(dossier)
     may_give_reply.require(who, locked, now())
     places = {point.id: point.place for point in _points(locked)}
-    broken = lacks(text, places, sealed_on=city_day(locked.sealed_at))
+    broken = lacks(
+        text,
+        places,
+        sealed_on=city_day(locked.sealed_at),
+        given_on=city_day(locked.replied_at or now()),
+    )
     if broken:
         raise RulesBroken(broken)
     reply = _write(locked, text, seen)

@@ -15,6 +15,7 @@ from participation.deliveries.policies import may_read_dossier
 from participation.kernel.clock import now, today
 from participation.kernel.database import session
 from participation.kernel.errors import Missing
+from participation.kernel.paging import read_number
 
 PAGE = 20
 
@@ -67,7 +68,7 @@ def board(who: Any, *, answered: bool = False, after: str = "", before: str = ""
 def _key(text: str) -> tuple[date, int] | None:
     day, _mark, number = text.partition("_")
     try:
-        return date.fromisoformat(day), int(number)
+        return date.fromisoformat(day), read_number(number)
     except ValueError:
         return None
 

@@ -11,7 +11,7 @@ from participation.deliveries import queries
 from participation.deliveries.due import is_late, last_day, receipt_expected
 from participation.deliveries.forms import ReplySheet
 from participation.deliveries.models import Dossier
-from participation.deliveries.papers import ANY, MEDIA, file_name
+from participation.deliveries.papers import ANY, MEDIA, file_name, plain_name
 from participation.deliveries.queries import seen_mark
 from participation.deliveries.reports import chart_of, people_in, report_of
 from participation.deliveries.views.blueprint import pages
@@ -79,9 +79,10 @@ def paper(dossier_id: int, kind: str) -> Response:
     kept = queries.paper_of(found.id, kind, current_locale() if kind == "pdf" else ANY)
     if kept is None:
         raise RuleBroken(_("这份文件正在做，过一分钟再来。"))
-    name = quote(file_name(str(found.title), kind))
+    plain, name = plain_name(found.id, kind), quote(file_name(found.id, str(found.title), kind))
+    names = f"filename=\"{plain}\"; filename*=UTF-8''{name}"
     response = Response(kept.content, mimetype=MEDIA[kind])
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    response.headers["Content-Disposition"] = f"attachment; {names}"
     return response
 
 

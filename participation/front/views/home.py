@@ -7,9 +7,11 @@ from typing import Any, Final
 from flask import render_template, request
 from flask_login import current_user
 
+from participation.consultations.policies import may_give_opinion
 from participation.consultations.queries import agenda, mine
 from participation.consultations.queries import topics as lists
 from participation.consultations.queries.topics import TopicPage
+from participation.deliveries.queries import Standing, standings_of
 from participation.deliveries.queries.latest import reply_counts
 from participation.front.echoes import MyEcho, echoes_of, latest_echoes, my_echoes
 from participation.front.greeting import greeting
@@ -17,6 +19,7 @@ from participation.front.views.blueprint import pages
 from participation.kernel.clock import now, today
 from participation.kernel.doors import anyone, door
 from participation.kernel.paging import read_key
+from participation.kernel.subjects import Subject
 
 SHOWN: Final = 3
 
@@ -56,7 +59,6 @@ def home() -> str:
 def _child_home() -> str:
     echoes = my_echoes(mine.my_page(current_user.person_id).matters)
     answered = [each for each in echoes if each.echo.is_answered]
-    found = _open_for_visitor("")
     return render_template(
         "front/home.html",
         greeting=greeting(now()),
@@ -64,13 +66,36 @@ def _child_home() -> str:
         newest=max(answered, key=_answered_on, default=None),
         answered=len(answered),
         to_mend=[words for each in echoes for words in each.mine.to_mend],
-        topics=found.topics[:SHOWN],
-        open_count=len(found.topics),
-        more=bool(found.after),
-        done=frozenset(each.topic.id for each in echoes if each.mine.answered),
         lit=reply_counts().answered,
         days_left=agenda.days_left,
+        **_asked(_open_for_visitor("")),
     )
+
+
+def _asked(found: TopicPage) -> dict[str, Any]:
+    """What is open to the child: what waits for her word, and the rest of it."""
+    done = _done(found)
+    refused = _refused(found, done)
+    waiting = [one for one in found.topics if one.id not in done and one.id not in refused]
+    return {
+        "waiting": waiting[:SHOWN],
+        "waiting_count": len(waiting),
+        "more": bool(found.after),
+        "others": [one for one in found.topics if one not in waiting][:SHOWN],
+        "refusal": next(iter(refused.values()), ""),
+        "done": done,
+    }
+
+
+def _refused(found: TopicPage, done: frozenset[int]) -> dict[int, str]:
+    """Why the child cannot answer what is open and not answered, by the id of the topic."""
+    moment = now()
+    refusals = {
+        topic.id: may_give_opinion.refusal(current_user, topic, moment)
+        for topic in found.topics
+        if topic.id not in done
+    }
+    return {key: str(said) for key, said in refusals.items() if said is not None}
 
 
 def _answered_on(each: MyEcho) -> date:
@@ -92,6 +117,7 @@ def topics() -> str:
         page=found,
         first=not after,
         done=_done(found),
+        standings=_standings(found) if phase == "over" else {},
         days_left=agenda.days_left,
     )
 
@@ -102,6 +128,11 @@ def _done(found: TopicPage) -> frozenset[int]:
         return frozenset()
     ids = [topic.id for topic in found.topics]
     return frozenset(mine.answered_in(mine.keys_for(current_user.person_id, ids)))
+
+
+def _standings(found: TopicPage) -> dict[Subject, Standing]:
+    """What became of each of these."""
+    return standings_of([topic.subject for topic in found.topics])
 
 
 @pages.get("/echoes")
