@@ -186,3 +186,17 @@ class TestPrinting:
             assert browser.client.get(address).location.startswith("/staff/sign-in?")
         with unit_of_work() as opened:
             assert opened.scalars(select(LoginCard)).all() == []
+
+
+def test_the_class_has_a_button_that_ends_a_childs_visits(browser: Browser, cast: Cast) -> None:
+    child = browser.as_(cast.child)
+    place = f"/desk/classes/{cast.school_class.id}"
+    action = f"/desk/people/{cast.child.id}/end-sign-ins"
+    assert f'action="{action}"' not in browser.as_(cast.secretary).get(place).text
+    for address in (place, f"/desk/children/{cast.child.id}"):
+        assert f'action="{action}"' in browser.as_(cast.administrator).get(address).text
+    assert child.client.get("/me/devices").status_code == 200
+    teacher = browser.as_(cast.teacher)
+    page = teacher.post(action, teacher.get(place).fields(action))
+    assert page.h1 == "3 年级 2 班" and "在所有设备上退出了" in page.text
+    assert child.client.get("/me/devices").status_code != 200

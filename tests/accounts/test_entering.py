@@ -354,21 +354,6 @@ class TestEverywhere:
         assert page.h1 == "我在哪些设备上"
         assert not is_in(browser)
 
-    def test_the_button_stands_on_the_class_for_teacher_and_administrator(
-        self, browser: Browser, card: IssuedCard, cast: Cast
-    ) -> None:
-        enter(browser, card)
-        place = f"/desk/classes/{cast.school_class.id}"
-        action = f"/desk/people/{cast.child.id}/end-sign-ins"
-        assert f'action="{action}"' not in browser.as_(cast.secretary).get(place).text
-        pupil = f"/desk/children/{cast.child.id}"
-        assert f'action="{action}"' in browser.as_(cast.administrator).get(place).text
-        assert f'action="{action}"' in browser.as_(cast.administrator).get(pupil).text
-        teacher = browser.as_(cast.teacher)
-        page = teacher.post(action, teacher.get(place).fields(action))
-        assert page.h1 == "3 年级 2 班" and "在所有设备上退出了" in page.text
-        assert not is_in(browser)
-
     def test_nobody_ends_the_visits_of_somebody_unknown(self, cast: Cast, browser: Browser) -> None:
         browser.as_(cast.administrator).post("/desk/people/999999/end-sign-ins", status=404)
 

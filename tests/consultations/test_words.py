@@ -329,7 +329,7 @@ class TestConsentIsGone:
         self, say: Say, cast: Cast
     ) -> None:
         say("绿灯太短")
-        how = {"channel": "self", "notice_version": 1, "decision": "refused"}
+        how: dict[str, Any] = {"channel": "self", "notice_version": 1, "decision": "refused"}
         with unit_of_work():
             whose = Subject("person", str(cast.child.id))
             listeners.take_back_words(ConsentRecorded(subject=whose, **how))
