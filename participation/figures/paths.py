@@ -68,9 +68,10 @@ class _Reached(NamedTuple):
 
 
 class Paths:
-    """Walks over one board that none of `boards` shows, remembered until one grows coarser.
+    """Walks that a reader of all boards would not notice, remembered until one grows coarser.
 
-    The first board is the one that is walked on. Of the others whole lines may be hidden for it.
+    The first board is the one whose hidden numbers are to be kept; the others show more coarsely
+    what would give it away, in the last resort as BLANK.
     """
 
     def __init__(self, *boards: Board) -> None:

@@ -152,7 +152,12 @@ def protect(tables: Tables, profile: Profile) -> Published:
 
 
 def protect_both(tables: Tables, official: Profile, public: Profile) -> tuple[Published, Published]:
-    """The figures for officials and for everybody, safe even from who reads both."""
+    """The figures for officials and for everybody, safe even from who reads both.
+
+    For each number hidden from officials another is possible under which both editions would be
+    the same, for each hidden from the public one under which its own would. In the public edition
+    a number hidden as "secondary" may therefore have any size.
+    """
     boards = Board(tables, official), Board(tables, public)
     shield_both(*boards)
     return _published(boards[0]), _published(boards[1])

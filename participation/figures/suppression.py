@@ -93,6 +93,7 @@ class Shield:
         )
 
     def _veil(self, walk: Walk) -> None:
+        """Draw the veils one by one: behind one, the next step may be unseen already."""
         for step in walk.steps:
             for board in self.boards:
                 for veil in veils(board, step, SHUT if board is self.board else BLANK) or ():
