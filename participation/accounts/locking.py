@@ -94,11 +94,6 @@ def neighbourhood(address: str, *, narrow: bool = False) -> str:
     return f"4/{int(found) >> (0 if narrow else 8):x}"
 
 
-def fresh(name: str) -> Lockout:
-    """A lock that nobody has tried."""
-    return Lockout(name=name, tries=0, day_tries=0, month_tries=0, rung=0)
-
-
 def is_locked(lock: Lockout, moment: datetime) -> bool:
     """May it not be tried at this moment?"""
     return lock.locked_until is not None and lock.locked_until > moment

@@ -6,7 +6,13 @@ from datetime import date
 from typing import Any, Final
 
 from participation.consultations.charting import cell_text, order_of
-from participation.consultations.naming import DIMENSIONS, band_words, hidden_words
+from participation.consultations.naming import (
+    DIMENSIONS,
+    HEADS,
+    band_words,
+    breakdown_words,
+    hidden_words,
+)
 from participation.consultations.telling import (
     Districts,
     account,
@@ -71,7 +77,7 @@ class Facts:
 def days(facts: Facts) -> str:
     """From the first to the last day."""
     first = say_date(facts.opened_on, year=True)
-    return _("%(first)s至%(last)s", first=first, last=say_date(facts.closed_on, year=True))
+    return _("%(first)s 至 %(last)s", first=first, last=say_date(facts.closed_on, year=True))
 
 
 def paragraph(text: str) -> Block:
@@ -90,10 +96,16 @@ def findings_part(topic: Topic, figures: Published) -> Iterator[Block]:
         "items": [
             {"value": count_words(figures.reach.n), "label": _("份回答")},
             {"value": count_words(figures.reach.of), "label": _("个孩子可以回答")},
-            {"value": str(len(figures.questions)), "label": _("道选择题")},
-            {"value": str(len(topic.themes)), "label": _("点要回答")},
+            _number(
+                len(figures.questions), ngettext("道选择题", "道选择题", len(figures.questions))
+            ),
+            _number(len(topic.themes), ngettext("件事要回答", "件事要回答", len(topic.themes))),
         ],
     }
+
+
+def _number(value: int, label: str) -> Block:
+    return {"value": str(value), "label": label}
 
 
 def counts_part(topic: Topic, figures: Published, facts: Facts) -> Iterator[Block]:
@@ -169,13 +181,17 @@ def _breakdown(
 ) -> Iterator[Block]:
     """One breakdown: an answer a row, a group a column, at most `ABREAST` groups on one sheet."""
     lines = lines_of(topic, question, dimension)
-    for first in range(0, len(lines), ABREAST):
+    starts = range(0, len(lines), ABREAST)
+    for number, first in enumerate(starts, 1):
         part = lines[first : first + ABREAST]
+        caption = breakdown_words(one.wording, dimension)
         heads = [line_label(dimension, line.line, districts) for line in part]
         base: list[str | Block] = [_("份"), *(count_words(line.n) for line in part)]
         yield {
             "type": "table",
-            "caption": f"{one.wording}{_('：')}{DIMENSIONS[dimension]}",
+            "caption": f"{caption}{_('（')}{number}/{len(starts)}{_('）')}"
+            if starts[1:]
+            else caption,
             "columns": [
                 {"label": _("回答")},
                 *({"label": head, "align": "end"} for head in heads),
@@ -274,7 +290,7 @@ def reach_part(topic: Topic, figures: Published, facts: Facts) -> Iterator[Block
             "type": "table",
             "caption": _("谁回答了：%(by)s", by=str(DIMENSIONS[dimension])),
             "columns": [
-                {"label": str(DIMENSIONS[dimension])},
+                {"label": str(HEADS[dimension])},
                 {"label": _("回答了"), "align": "end"},
                 {"label": _("可以回答的"), "align": "end"},
             ],

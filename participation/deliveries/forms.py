@@ -15,10 +15,10 @@ from participation.kernel.words import tidy
 
 DECISIONS: Final = (
     SelectChoice("", _l("请选择")),
-    SelectChoice("adopted", _l("做")),
-    SelectChoice("partly", _l("做一部分")),
-    SelectChoice("scheduled", _l("排进计划，以后做")),
-    SelectChoice("not", _l("这次做不到")),
+    SelectChoice("adopted", _l("已采纳（孩子看到：听你们的）")),
+    SelectChoice("partly", _l("部分采纳（孩子看到：做一部分）")),
+    SelectChoice("scheduled", _l("列入计划（孩子看到：排进计划了）")),
+    SelectChoice("not", _l("未采纳（孩子看到：这次做不到）")),
 )
 
 

@@ -168,18 +168,23 @@ def decide(
     reasons: Sequence[str] = (),
     sentence: str = "",
     marks: Sequence[str] = (),
+    sure: bool = False,
 ) -> Verdict:
     """Judge the case that `who` holds; only here a text's standing changes.
 
     `version` is that of the page read. To return or to refuse needs a reason (R12); an empty
-    `sentence` is filled from the reasons. Raises `RulesBroken` on `reasons`, `RuleBroken` (409)
-    when the case changed hands or was judged meanwhile.
+    `sentence` is filled from the reasons. To approve what may hold personal data `who` has to say
+    that she is `sure`. Raises `RulesBroken` on `reasons` and `sure`, `RuleBroken` (409) when the
+    case changed hands or was judged meanwhile.
     """
     may_judge.require(who, None, now())
     case = session().get(Case, case_id)
     if case is None:
         raise Missing
-    given = _checked(case, verdict, known(reasons), sentence, marks)
+    named = known(reasons)
+    if verdict == "approved":
+        _approvable(case, named, sure=sure)
+    given = _checked(case, verdict, named, sentence, marks)
     _end(case, who, version, verdict)
     row = Verdict(case_id=case.id, before="waiting", by=who.id, at=now(), **given)
     session().add(row)
@@ -196,6 +201,17 @@ def decide(
         )
     )
     return row
+
+
+def _approvable(case: Case, reasons: tuple[str, ...], *, sure: bool) -> None:
+    """One key approves, so a slip must not publish what is marked, nor what has reasons against."""
+    broken = []
+    if reasons:
+        broken.append(RuleBroken(_l("选了原因，就不能通过；要通过，先去掉原因"), field="reasons"))
+    if case.hints and not sure:
+        broken.append(RuleBroken(_l("这段话里标出了疑似个人信息：看过了，才能通过"), field="sure"))
+    if broken:
+        raise RulesBroken(broken)
 
 
 def _checked(

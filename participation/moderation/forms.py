@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from wtforms import HiddenField, IntegerField, SelectChoice, SelectMultipleField
+from wtforms import BooleanField, HiddenField, IntegerField, SelectChoice, SelectMultipleField
 from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
@@ -26,6 +26,7 @@ class VerdictForm(Form):
     reasons = SelectMultipleField(
         _l("原因"), choices=[SelectChoice(reason.code, reason.label) for reason in REASONS]
     )
+    sure = BooleanField(_l("标出来的地方我都看过，可以给别人看"))
     sentence_returned = paragraph(_l("请改的时候"), most=MOST_SENTENCE, needed=False)
     sentence_refused = paragraph(_l("不发布的时候"), most=MOST_SENTENCE, needed=False)
     proposed_returned = HiddenField(filters=[tidy])

@@ -154,6 +154,7 @@ def _decided(who: Person, found: Case, form: VerdictForm, verdict: str) -> bool:
             reasons=form.reasons.data or (),
             sentence=form.said(verdict),
             marks=form.marks.data or (),
+            sure=bool(form.sure.data),
         )
     except RulesBroken as refusal:
         form.take(refusal)

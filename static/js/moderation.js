@@ -1,6 +1,6 @@
 // Keys of the reading desk: inside [data-keys], pressing a key clicks what says data-key="a".
 //   A approve · E ask to change · R refuse · S to the protection team · J next · K previous ·
-//   1-9 a reason · V see the picture · Z undo · ? the list of keys
+//   1-9 a reason · 0 the marks are looked at · V see the picture · Z undo · ? the list of keys
 // Off while a person writes, with Ctrl, Alt or Meta, and when the checkbox [data-keys-switch] is
 // unticked (WCAG 2.1.4); that choice stays on this machine.
 const STORE = "tongsheng-keys";

@@ -14,7 +14,6 @@ from participation.accounts.locking import (
     STRETCH,
     Rule,
     count_try,
-    fresh,
     is_locked,
     neighbourhood,
     present_tries,
@@ -27,6 +26,11 @@ from participation.accounts.models import Lockout
 
 START = datetime(2026, 11, 25, 8, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
+
+
+def fresh(name: str) -> Lockout:
+    """A lock that nobody has tried."""
+    return Lockout(name=name, tries=0, day_tries=0, month_tries=0, rung=0)
 
 
 def waits(rule: Rule, *, pause: timedelta = SECOND, tries: int = 20) -> list[timedelta]:

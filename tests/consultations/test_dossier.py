@@ -81,7 +81,7 @@ def test_a_report_without_one_part_is_refused(topic: Topic, part: str) -> None:
 def test_the_title_says_how_many_and_when(topic: Topic) -> None:
     title = dossier.title_of(topic, many(topic), FACTS)
     assert "100 份回答" in title["zh"]
-    assert "2026 年 6 月 1 日至2026 年 6 月 30 日" in title["zh"]
+    assert "2026 年 6 月 1 日 至 2026 年 6 月 30 日" in title["zh"]
     assert "100" in title["en"] and "30 June 2026" in title["en"]
 
 

@@ -250,12 +250,14 @@ class TestStatements:
         settings: Settings,
         statements: Statements,
     ) -> None:
-        short = published(
-            cast, settings, sign="园", bands="bc", questions=(QUESTIONS[0], QUESTIONS[3])
+        asked_little = (QUESTIONS[0], QUESTIONS[3])
+        warm, short = (
+            published(cast, settings, sign=sign, bands="bc", questions=asked_little)
+            for sign in "树园"
         )
         visitor = browser.as_(cast.middle_child)
         costs = []
-        for asked in (matter, short):
+        for asked in (warm, matter, short):
             visitor.client.get(address(asked, "/give-opinion"))
             sent = {
                 asked.questions[0].name: "2",
@@ -265,7 +267,8 @@ class TestStatements:
             with statements() as said:
                 visitor.client.post(address(asked, "/give-opinion"), data=sent)
             costs.append(len([one for one in said if not one.startswith("BEGIN")]))
-        assert costs[0] == costs[1] <= 14
+        first, *costs = costs  # the first of the hour also asks for the moderators' digest
+        assert costs[0] == costs[1] < first <= 14
 
     def test_the_form_is_built_once(self, matter: Topic, app: Flask) -> None:
         forms = set()

@@ -18,6 +18,7 @@ from participation.consultations.topic import Topic
 from participation.kernel.database import database, session, unit_of_work
 from participation.kernel.express import MOST_BODY, Express
 from participation.kernel.tables import Base
+from participation.notifications.listeners import asked_for
 from participation.settings import Settings
 from tests.consultations.crowd import frozen
 from tests.consultations.stage import published
@@ -211,6 +212,7 @@ class TestOpinion:
                     session().execute(table.delete())
             for name in ("moderation_cases", "audit_entries", "kernel_jobs", "kernel_windows"):
                 session().execute(Base.metadata.tables[name].delete())
+        asked_for.clear()
         visitor.client.post(address(matter, "/draft"), data=sent)
         assert lanes.answered == 0
         by_lane = told(visitor.client.post(path, data=sent))

@@ -3,7 +3,7 @@
 import pytest
 
 from participation.kernel.markup import staff_markup
-from participation.kernel.words import folded, tidy, with_plain_digits
+from participation.kernel.words import folded, tidy
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,6 @@ def test_tidy(raw: str | None, tidied: str) -> None:
 
 def test_folding() -> None:
     assert folded("ＡＢＣ１２３") == "abc123"
-    assert with_plain_digits("一三八〇零") == "13800"
 
 
 @pytest.mark.parametrize(

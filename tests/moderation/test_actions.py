@@ -88,9 +88,8 @@ class TestOpening:
         self, judge: Person, verdict: str
     ) -> None:
         case = actions.claim(judge, opened("我叫王语桐").id)
-        row = actions.decide(
-            judge, case.id, version=case.version, verdict=verdict, reasons=["name"]
-        )
+        given: dict[str, Any] = {"sure": True} if verdict == "approved" else {"reasons": ["name"]}
+        row = actions.decide(judge, case.id, version=case.version, verdict=verdict, **given)
         session().refresh(case)
         said, ended = row.sentence, case.ended_at
         assert case.text and ended
@@ -226,7 +225,7 @@ class TestJudging:
 
     def test_approved_with_marks(self, judge: Person) -> None:
         case, row = self.decided(
-            judge, "approved", marks=["theme:1", "theme:9"], reasons=["name"], sentence="x"
+            judge, "approved", marks=["theme:1", "theme:9"], sentence="x", sure=True
         )
         assert (case.state, case.held_by, row.before, row.by) == (
             "approved",
@@ -236,6 +235,16 @@ class TestJudging:
         )
         assert (row.marks, row.reasons, row.sentence) == (["theme:1"], "", "")
         assert case.ended_at is not None
+
+    def test_what_is_marked_is_not_approved_by_one_key(self, judge: Person) -> None:
+        with pytest.raises(RulesBroken) as refusal:
+            self.decided(judge, "approved")
+        assert [broken.field for broken in refusal.value.broken] == ["sure"]
+
+    def test_reasons_against_it_are_not_approved(self, judge: Person) -> None:
+        with pytest.raises(RulesBroken) as refusal:
+            self.decided(judge, "approved", reasons=["name"], sure=True)
+        assert [broken.field for broken in refusal.value.broken] == ["reasons"]
 
     def test_returned_with_the_usual_sentence(self, judge: Person) -> None:
         case, row = self.decided(judge, "returned", reasons=["name"], marks=["theme:1"])
@@ -262,7 +271,7 @@ class TestJudging:
             self.decided(judge, "deleted")
 
     def test_the_second_verdict_does_not_land(self, judge: Person) -> None:
-        case, _row = self.decided(judge, "approved")
+        case, _row = self.decided(judge, "refused", reasons=["name"])
         with pytest.raises(RuleBroken) as refusal:
             actions.decide(
                 judge, case.id, version=case.version, verdict="refused", reasons=["name"]

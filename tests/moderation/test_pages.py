@@ -164,6 +164,16 @@ class TestVerdicts:
         assert case(second).held_by is not None
         assert [(one.verdict, one.marks) for one in verdicts()] == [("approved", ["theme:1"])]
 
+    def test_what_is_marked_asks_to_be_looked_at_before_it_is_approved(self, desk: Desk) -> None:
+        number, plain = opened("我叫王语桐", "多种树")
+        desk.begin()
+        page = desk.press(number, "approved", status=422)
+        assert "看过了，才能通过" in page.text
+        assert case(number).state == "waiting" and verdicts() == []
+        page = desk.press(number, "approved", sure="y")
+        assert case(number).state == "approved" and case(plain).held_by is not None
+        assert [one for one in page.all("input") if one.get("name") == "sure"] == []
+
     def test_two_keys_return_a_text(self, desk: Desk) -> None:
         (number,) = opened("我叫王语桐")
         desk.begin()

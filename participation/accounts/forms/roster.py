@@ -5,6 +5,7 @@ from wtforms import BooleanField, HiddenField, SelectMultipleField
 
 from participation.kernel.forms import Form
 from participation.kernel.i18n import _l
+from participation.kernel.paging import read_number
 
 
 class RosterForm(Form):
@@ -19,6 +20,6 @@ class ImportForm(Form):
 
     digest = HiddenField()
     leaving = SelectMultipleField(
-        _l("名单里没有的学生"), coerce=int, choices=[], validate_choice=False
+        _l("名单里没有的学生"), coerce=read_number, choices=[], validate_choice=False
     )
     despite = BooleanField(_l("收不了的那几行先放着，只收能收的"))

@@ -41,8 +41,7 @@ def result(consultation_id: int) -> Any:
     if request.if_none_match.contains_weak(tag):
         return unchanged(*shared(tag)).response()
     page = make_response(_page(topic))
-    if "Set-Cookie" not in page.headers:
-        page.headers.extend(shared(tag))
+    page.headers.extend(shared(tag))
     return page
 
 

@@ -27,6 +27,8 @@ from participation.kernel.charts.drawing import (
 
 _BAR: Final = 22.0
 _GAP: Final = 12.0
+_STUB: Final = 44.0
+"""A hidden value is a short hatched piece: over the whole track it would read as all of it."""
 _SEAM: Final = 2.0
 _INKS_OF: Final = {2: (1, 4), 3: (1, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)}
 _DARK: Final = (PARTS[0], PARTS[1], PARTS[4])
@@ -89,7 +91,7 @@ def _bar(
     drawing: Drawing, x: float, y: float, room: float, row: Bar, top: float, *, lead: bool
 ) -> None:
     if row.value is None:
-        drawing.hidden(x, y, room, _BAR)
+        drawing.hidden(x, y, min(room, _STUB), _BAR)
     else:
         drawing.rect(x, y, room, _BAR, TRACK)
         drawing.rect(x, y, room * min(1.0, row.value / top), _BAR, LEAD if lead else REST)
