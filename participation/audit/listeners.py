@@ -35,6 +35,8 @@ def write_down(happening: Happening) -> None:
     that of a veiled one any moment of its day: it may stand before or after everything else that
     happened then, and what stands beside it says nothing.
     """
+    if not happening.recorded:
+        return
     facts = {name: getattr(happening, name) for name in _told(type(happening))}  # type: ignore[arg-type]
     row = {
         "at": start_of(today()) if happening.veiled else now(),

@@ -8,16 +8,19 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.pool import QueuePool
 
+from participation.kernel.grouping import Grouping, Write
 from participation.kernel.turns import Turns
 
 BUSY_MILLISECONDS = 8000
+T = TypeVar("T")
 
 
 class Database:
@@ -41,6 +44,7 @@ class Database:
             arguments["connect_args"] = {"options": "-c timezone=utc", "connect_timeout": 10}
         self.engine: Engine = create_engine(url, **arguments)
         self._turns: Turns | None = None
+        self.grouping = Grouping(self) if self.is_sqlite else None
         if self.is_sqlite:
             _prepare_sqlite(self.engine, synchronous)
             self._turns = _queue_writers(self.engine)
@@ -64,17 +68,19 @@ class Database:
                 made.autocommit = True  # type: ignore[union-attr]
             return made
 
-    def begin_on(self, connection: Any) -> bool:
-        """Begin a writing transaction on a connection that was taken; True when it has a turn."""
-        turn = self._turns is not None and self._turns.take()
+    def take_turn(self, meanwhile: Callable[[], bool]) -> bool:
+        """Wait for one's turn to write; False where there are none, or when it did not come."""
+        return self._turns is not None and self._turns.take(meanwhile)
+
+    def begin_on(self, connection: Any, *, turn: bool = False) -> None:
+        """Begin a writing transaction on a connection that was taken."""
         try:
             connection.execute("BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN").close()
         except BaseException:
             self._leave(turn)
             raise
-        return turn
 
-    def end_on(self, connection: Any, *, turn: bool, keep: bool) -> None:
+    def end_on(self, connection: Any, *, turn: bool = False, keep: bool) -> None:
         """End it; where that fails nothing is kept, and the connection is closed."""
         try:
             connection.execute("COMMIT" if keep else "ROLLBACK").close()
@@ -152,15 +158,14 @@ class NeedsSession(Exception):
 class Unit:
     """A unit of work: one lazily opened session, and what is to run once it is on disk.
 
-    A `light` unit has no session: its small statements go to the driver, in a transaction of their
-    own from the first that writes. Opening, using and closing a session for them costs 250 µs.
+    A `light` unit has no session: its small statements go to the driver, and it writes `in_turn`.
+    Opening, using and closing a session for them costs 250 µs.
     """
 
     def __init__(self, *, writes: bool, light: bool = False) -> None:
         self.writes = writes
         self.light = light
         self.begun = False
-        self._turn = False
         self.session: Session | None = None
         self.raw: Any = None
         self._transaction: SessionTransaction | None = None
@@ -188,11 +193,26 @@ class Unit:
         if self.raw is None:
             self.raw = database().take()
         if not (reads or self.begun):
-            if not self.writes:
+            if not self.writes or database().grouping is not None:
                 raise NeedsSession
-            self._turn = database().begin_on(self.raw)
+            database().begin_on(self.raw)
             self.begun = True
         return self.raw
+
+    def get_ready(self, prepare: Callable[[], Callable[[], Any] | None]) -> Write | None:
+        """Run `prepare`, which only reads; what it returns may then be run on a connection."""
+        try:
+            write = prepare()
+        finally:
+            self.let_go(keep=False)  # the next one reads on the same connection
+        return None if write is None else partial(self._write_on, write)
+
+    def _write_on(self, write: Callable[[], Any], connection: Any) -> Any:
+        self.raw, self.begun = connection, True
+        try:
+            return write()
+        finally:
+            self.raw, self.begun = None, False
 
     def _driver_of(self, opened: Session) -> Any:
         """The connection under a session, looked up once for each of its transactions."""
@@ -208,7 +228,7 @@ class Unit:
             return
         raw, begun, self.raw, self.begun = self.raw, self.begun, None, False
         if begun:
-            database().end_on(raw, turn=self._turn, keep=keep)
+            database().end_on(raw, keep=keep)
         database().give_back(raw)
 
     def lose(self) -> bool:
@@ -273,6 +293,20 @@ def after_end(deed: Callable[[], None]) -> None:
 def begin_unit(*, writes: bool, light: bool = False) -> None:
     """Open the unit of a web request; `settle` ends it."""
     _unit.set(Unit(writes=writes, light=light))
+
+
+def in_turn(prepare: Callable[[], Callable[[], T] | None]) -> T | None:
+    """Let a light unit write: `prepare` reads and returns what writes, or None for nothing.
+
+    On SQLite both may run in another thread, and what is written is on disk when this returns,
+    shared with others (`kernel.grouping`); on PostgreSQL it is with `settle`.
+    """
+    unit, grouping = present_unit(), database().grouping
+    if grouping is not None:
+        done: T | None = grouping.do(partial(unit.get_ready, prepare))
+        return done
+    write = prepare()
+    return None if write is None else write()
 
 
 def settle(*, keep: bool) -> None:

@@ -17,5 +17,8 @@ class Happening:
     veiled: ClassVar[bool] = False
     """Done under a pseudonym: only the day of it may be kept, so that no clock can undo it."""
 
+    recorded: ClassVar[bool] = True
+    """Goes into the record of deeds; not what follows by itself from a deed that stands there."""
+
     subject: Subject
     by: int | None = None

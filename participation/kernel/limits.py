@@ -19,6 +19,7 @@ class Window(Base):
     """How often one thing happened in one stretch of time."""
 
     __tablename__ = "kernel_windows"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     name: Mapped[str] = mapped_column(String(120), primary_key=True)
     starts: Mapped[int] = mapped_column(BigInteger, primary_key=True)

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from hashlib import sha1
 from threading import Lock
 from typing import Final
 
@@ -97,7 +98,9 @@ def read_signed(secret: str, sent: str) -> str:
 
 @lru_cache(maxsize=8)
 def _signer(secret: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(secret, salt="wtf-csrf-token")
+    return URLSafeTimedSerializer(
+        secret, salt="wtf-csrf-token", signer_kwargs={"digest_method": sha1}
+    )
 
 
 def init_app(app: Flask) -> None:

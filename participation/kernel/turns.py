@@ -10,6 +10,7 @@ SQLite's own lock still guards the data.
 
 import fcntl
 import os
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 from time import monotonic, sleep
@@ -31,34 +32,42 @@ class Turns:
         self._file = file
         self._open = -1
 
-    def take(self) -> bool:
-        """Wait for one's turn; False when it did not come in time."""
+    def take(self, meanwhile: Callable[[], bool] = lambda: False) -> bool:
+        """Wait for one's turn; False when it did not come in time.
+
+        Between two looks `meanwhile` is done; as long as it says True, there is no pause.
+        """
         until = monotonic() + PATIENCE
-        if not self._lock.acquire(timeout=PATIENCE):
+        if not self._look(lambda: self._lock.acquire(blocking=False), until, meanwhile):
             return False
         if self._file is None:
             return True
         if self._open < 0:
             self._open = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        came = self._get(NEXT, until)
+        came = self._look(lambda: self._get(NEXT), until, meanwhile)
         if came:
-            came = self._get(WRITING, until)
+            came = self._look(lambda: self._get(WRITING), until, meanwhile)
             self._give(NEXT)
         if not came:
             self._lock.release()
         return came
 
-    def _get(self, place: int, until: float) -> bool:
+    @staticmethod
+    def _look(found: Callable[[], bool], until: float, meanwhile: Callable[[], bool]) -> bool:
         """Look again and again, so that a stuck process can't keep this one waiting for ever."""
-        while True:
-            try:
-                fcntl.lockf(self._open, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, place)
-            except (BlockingIOError, PermissionError):  # which of the two depends on the system
-                if monotonic() > until:
-                    return False
+        while not found():
+            if monotonic() > until:
+                return False
+            if not meanwhile():
                 sleep(LOOK_AGAIN)
-            else:
-                return True
+        return True
+
+    def _get(self, place: int) -> bool:
+        try:
+            fcntl.lockf(self._open, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, place)
+        except (BlockingIOError, PermissionError):  # which of the two depends on the system
+            return False
+        return True
 
     def _give(self, place: int) -> None:
         fcntl.lockf(self._open, fcntl.LOCK_UN, 1, place)

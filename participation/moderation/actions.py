@@ -46,11 +46,13 @@ def open_case(
     """Let a text wait for a moderator, in place of whatever the subject said before.
 
     `about` (at most 200 characters) and `band` (a, b, c) are all that the moderator learns of the
-    author. `hints` are those of `screen`, where the caller has looked already. `choices` are
-    marks offered on approval: `{"key": …, "label": {"zh": …, "en": …}}`.
+    author. `hints` are those of `screen`, where the caller has looked already. `turn` counts how
+    often the subject came, from 1: the first finds nothing to replace. `choices` are marks offered
+    on approval: `{"key": …, "label": {"zh": …, "en": …}}`.
     """
     moment = now()
-    withdraw_case(subject)
+    if turn > 1:
+        withdraw_case(subject)
     insert_row(
         Case,
         {

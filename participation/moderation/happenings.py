@@ -13,9 +13,13 @@ from participation.kernel.happenings import Happening
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CaseOpened(Happening):
-    """A text waits for a moderator; `turn` counts how often it came, from 1."""
+    """A text waits for a moderator; `turn` counts how often it came, from 1.
+
+    Nobody does this: it follows from the deed that gave, changed or mended the text.
+    """
 
     veiled: ClassVar[bool] = True
+    recorded: ClassVar[bool] = False
 
     turn: int
 

@@ -38,7 +38,6 @@ VEILED = (
     OpinionWithdrawn(subject=SUBJECT),
     WordsMended(subject=SUBJECT, turn=2),
     HearingGiven(subject=SUBJECT),
-    CaseOpened(subject=SUBJECT, turn=1),
     CaseClaimed(subject=SUBJECT, case_id=3),
     CaseReread(subject=SUBJECT, case_id=3),
     CaseDecided(subject=SUBJECT, case_id=3, verdict="returned", sentence=SENTENCE),
@@ -86,6 +85,11 @@ def test_of_a_staff_deed_the_minute_and_the_request_are_kept(unit: None) -> None
     assert (entry.request, entry.by) == ("abc123", 5)
     assert entry.at > start_of(city_day(entry.at))
     assert not entry.only_day
+
+
+def test_what_follows_by_itself_is_no_deed(unit: None) -> None:
+    write_down(CaseOpened(subject=SUBJECT, turn=1))
+    assert session().scalars(select(Entry)).all() == []
 
 
 def test_no_exact_number_and_no_free_text_is_kept(unit: None) -> None:

@@ -109,10 +109,20 @@ class TestFirst:
 
     def test_a_flood_is_slowed_down(self, matter: Topic, child: Identity) -> None:
         with time_machine.travel(now(), tick=False):
-            for _turn in range(40):
+            for _turn in range(1 + 40):
                 give(child, matter, FIRST)
             with pytest.raises(TooMany):
                 give(child, matter, FIRST)
+
+    def test_so_is_giving_and_taking_back(self, matter: Topic, child: Identity) -> None:
+        with time_machine.travel(now(), tick=False):
+            for _turn in range(40):
+                give(child, matter, FIRST)
+                with unit_of_work():
+                    withdraw_opinion(child, topic(matter.id))
+            give(child, matter, FIRST)
+            with pytest.raises(TooMany), unit_of_work():
+                withdraw_opinion(child, topic(matter.id))
 
 
 class TestAgain:

@@ -51,7 +51,6 @@ class TestOpening:
         assert case.hints == [{"what": "name", "start": 2, "end": 5}]
         assert [choice["key"] for choice in case.choices] == ["theme:1", "minority"]
         assert queries.waiting_count() == 1
-        assert entries("CaseOpened") == 1
 
     def test_a_second_turn_takes_the_place_of_the_first(self, judge: Person) -> None:
         first = opened()

@@ -5,7 +5,7 @@ Every later change also writes the journal line (− old, + new) from which the 
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Select, delete, select, update
@@ -58,20 +58,34 @@ def give_opinion(
     `answers` are those of the codec, one for each slot; `words` go by question id. Refuses
     (`NotAllowed`) who may not, `RuleBroken` what says nothing at all, `TooMany` a flood.
     """
+    return ready_opinion(who, topic, answers, words)()
+
+
+def ready_opinion(
+    who: Identity, topic: Topic, answers: Sequence[Answer], words: Mapping[int, Said]
+) -> Callable[[], bool]:
+    """All of `give_opinion` that takes thought; what it returns does nothing but write.
+
+    With the first statement that writes others begin to wait.
+    """
     may_give_opinion.require(who, topic, now())
     if all(answer == SKIPPED for answer in answers) and not any(w.text for w in words.values()):
         raise RuleBroken(NOTHING_SAID)
     participant = key_of(who.person_id, topic.id)
     sheet = _sheet(who, topic, participant, _packed(topic, answers))
     written = {question_id: written_down(said) for question_id, said in words.items()}
-    # All that takes thought is done: with the first statement that writes, others begin to wait.
-    _pace("opinion", who, most=40)
-    folding.enter(topic.id)
-    replaced = _put_sheet(topic, sheet)
-    waiting = put_words(who, topic, participant, written, replaced=replaced)
-    _NO_DRAFT.all(consultation=topic.id, participant=participant)
-    announce(OpinionGiven(subject=topic.subject, replaced=replaced, words=waiting))
-    return replaced
+
+    def write() -> bool:
+        folding.enter(topic.id)
+        replaced = _put_sheet(topic, sheet)
+        if replaced:  # there is one first opinion to a matter: only a later one can be a flood
+            _pace("opinion", who, most=40)
+        waiting = put_words(who, topic, participant, written, replaced=replaced)
+        _NO_DRAFT.all(consultation=topic.id, participant=participant)
+        announce(OpinionGiven(subject=topic.subject, replaced=replaced, words=waiting))
+        return replaced
+
+    return write
 
 
 def _pace(deed: str, who: Identity, *, most: int) -> None:
@@ -168,9 +182,10 @@ def save_draft(who: Identity, topic: Topic, fields: Fields) -> None:
 def withdraw_opinion(who: Identity, topic: Topic) -> None:
     """Take the opinion back until the close (R7): sheet, words and draft go, the tally follows.
 
-    Refuses (`NotAllowed`) after the close and (`RuleBroken`) where nothing was said.
+    Refuses (`NotAllowed`) after the close, `RuleBroken` where nothing was said, `TooMany` a flood.
     """
     may_withdraw_opinion.require(who, topic, now())
+    _pace("opinion", who, most=40)
     participant = key_of(who.person_id, topic.id)
     folding.enter(topic.id)
     old = session().execute(_sheet_of(topic.id, participant)).one_or_none()

@@ -10,7 +10,7 @@ from werkzeug.utils import redirect
 
 from participation.accounts.identity import Identity, Nobody
 from participation.accounts.roles import children
-from participation.consultations.actions.giving import give_opinion
+from participation.consultations.actions.giving import ready_opinion
 from participation.consultations.forms.opinion import form_of
 from participation.consultations.policies import may_give_opinion
 from participation.consultations.queries import topics
@@ -21,7 +21,7 @@ from participation.consultations.views.showing import show_at_once
 from participation.consultations.views.topic import topic_page
 from participation.kernel.asked import Answer, Asked, unchanged
 from participation.kernel.clock import now
-from participation.kernel.express import Lane
+from participation.kernel.express import Lane, Writing
 
 
 def read_topic(asked: Asked, who: Identity | Nobody, number: int) -> Answer | None:
@@ -37,7 +37,7 @@ def read_questions(asked: Asked, who: Identity | Nobody, number: int) -> Answer 
     return show_at_once(asking(who, topic, own_in(who, topic), asked, step=1))
 
 
-def take_opinion(asked: Asked, who: Any, number: int) -> Answer | None:
+def take_opinion(asked: Asked, who: Any, number: int) -> Writing | None:
     """A whole first opinion; drafts, single answers of the youngest and errors go by the view."""
     topic = topics.topic(number)
     if not _at_door(asked, who) or who.band == "a" or asked.form.get("go") == "save":
@@ -47,8 +47,13 @@ def take_opinion(asked: Asked, who: Any, number: int) -> Answer | None:
     given = form.read(form.draft(asked.form))
     if given.errors:
         return None
-    give_opinion(who, topic, given.answers, given.words)
-    return _thanks(number)
+    give = ready_opinion(who, topic, given.answers, given.words)
+
+    def write() -> Answer:
+        give()
+        return _thanks(number)
+
+    return write
 
 
 def read_result(asked: Asked, who: Identity | Nobody, number: int) -> Answer | None:
