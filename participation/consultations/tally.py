@@ -171,11 +171,18 @@ def count_rows(layout: Layout, n_cells: int, rows: Iterable[Row]) -> Matrix:
     return count_columns(layout, n_cells, cells, columns)
 
 
-def count_packed(layout: Layout, n_cells: int, packed: bytes) -> Matrix:
-    """Count sheets that stand end to end, each after its cell as two bytes, the high one first."""
-    rows = np.frombuffer(packed, dtype=np.uint8).reshape(-1, 2 + layout.size)
-    cells = rows[:, 0].astype(np.uint16) * 256 + rows[:, 1]
-    return count_columns(layout, n_cells, cells, dense(layout, rows[:, 2:].T))
+def count_packed(layout: Layout, n_cells: int, cells: str, sheets: bytes) -> Matrix:
+    """Count sheets that stand end to end, and their cells as numbers with commas between them.
+
+    BadSheet when there are not as many of the one as of the other, or one is beyond the layout.
+    """
+    numbers = np.fromstring(cells, dtype=np.int64, sep=",")
+    if len(numbers) * layout.size != len(sheets):
+        raise BadSheet(f"{len(numbers)} cells with {len(sheets)} bytes of sheets")
+    if len(numbers) and not (numbers.min() >= 0 and numbers.max() < n_cells):
+        raise BadSheet(f"a cell beyond {n_cells}")
+    rows = np.frombuffer(sheets, dtype=np.uint8).reshape(-1, layout.size)
+    return count_columns(layout, n_cells, numbers.astype(np.uint16), dense(layout, rows.T))
 
 
 def fold(
@@ -197,9 +204,9 @@ def fold(
     return Matrix(counts)
 
 
-def fold_packed(matrix: Matrix, layout: Layout, packed: bytes) -> Matrix:
+def fold_packed(matrix: Matrix, layout: Layout, cells: str, sheets: bytes) -> Matrix:
     """The matrix after these sheets came (see `count_packed`); the old one is unchanged."""
-    return Matrix(matrix.counts + count_packed(layout, len(matrix.counts), packed).counts)
+    return Matrix(matrix.counts + count_packed(layout, len(matrix.counts), cells, sheets).counts)
 
 
 def summary(

@@ -10,8 +10,10 @@ from participation.consultations.segments import Change, build_segment, recount
 from participation.consultations.tally import (
     Matrix,
     count_columns,
+    count_packed,
     count_rows,
     fold,
+    fold_packed,
     line_keys,
     summary,
 )
@@ -59,6 +61,29 @@ def test_folding_step_by_step_equals_a_recount(sheets, data):
     again = recount(segments, changes, LAYOUT, SPACE.size)
     assert again == matrix
     assert again.etag == matrix.etag
+
+
+def packed(sheets):
+    """Sheets as the database puts them together."""
+    pairs = [pair(sheet) for sheet in sheets]
+    return ",".join(str(cell) for cell, _sheet in pairs), b"".join(sheet for _cell, sheet in pairs)
+
+
+@given(st.lists(answered, max_size=20), st.lists(answered, max_size=20))
+@QUICK
+def test_end_to_end_they_count_the_same(before, sheets):
+    matrix = count_rows(LAYOUT, SPACE.size, map(pair, before))
+    again = fold_packed(matrix, LAYOUT, *packed(sheets))
+    assert again == fold(matrix, LAYOUT, map(pair, sheets))
+
+
+@pytest.mark.parametrize(
+    ("cells", "sheets"),
+    [("0,1", 1), ("0", 2), ("", 1), ("0", 0), (str(SPACE.size), 1), ("65536", 1), ("-1", 1)],
+)
+def test_end_to_end_they_have_to_fit(cells, sheets):
+    with pytest.raises(BadSheet):
+        count_packed(LAYOUT, SPACE.size, cells, GOOD * sheets)
 
 
 def test_a_stored_matrix_comes_back_and_keeps_its_mark():
