@@ -23,7 +23,8 @@ PASSWORD: Final = re.compile(r"password (\S+)")
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One picture: its name, who looks ("child", an address before the @, or ""), and where."""
+    """One picture: its name, who looks ("child", an address before the @, or ""), where, and what
+    she presses there."""
 
     name: str
     who: str
@@ -31,6 +32,7 @@ class Shot:
     width: int = 375
     height: int = 720
     dark: bool = False
+    press: str = ""
 
 
 SHOTS: Final = (
@@ -39,9 +41,9 @@ SHOTS: Final = (
     Shot("result-dark", "", "/topics/1/result", dark=True),
     Shot("my-voice", "child", "/me"),
     Shot("home", "", "/", 1280, 800),
-    Shot("moderation", "zhou", "/desk/moderation", 1280, 800),
+    Shot("moderation", "zhou", "/desk/moderation", 1280, 800, press="main form button"),
     Shot("dossier", "han", "/desk/dossiers/1", 1280, 800),
-    Shot("draft", "feng", "/desk/topics", 1280, 800),
+    Shot("topics", "feng", "/desk/topics", 1280, 800),
 )
 
 
@@ -75,6 +77,9 @@ def take(browser: Browser, address: str, shot: Shot, told: str) -> None:
     _sign_in(page, address, shot.who, told)
     page.goto(f"{address}{shot.path}")
     page.wait_for_load_state("networkidle")
+    if shot.press:
+        page.click(shot.press)
+        page.wait_for_load_state("networkidle")
     picture = Image.open(io.BytesIO(page.screenshot()))
     picture.thumbnail((900, 900))
     picture.save(HERE / "pictures" / f"{shot.name}.webp", quality=70, method=6)
@@ -87,6 +92,7 @@ def main() -> int:
         print("usage: make pictures ADDRESS=http://127.0.0.1:8000, while `make demo` runs")
         return 2
     told = SIGN_INS.read_text()
+    (HERE / "pictures").mkdir(exist_ok=True)
     with chromium() as browser:
         for shot in SHOTS:
             take(browser, sys.argv[1].rstrip("/"), shot, told)

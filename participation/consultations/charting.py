@@ -118,7 +118,7 @@ def _chart(
         title=finding.text,
         note=base_note(number, one, question),
         why="" if why is None else hidden_words(why),
-        rows=() if why is not None else tuple(_rows(one, question, young=young)),
+        rows=() if why is not None else tuple(bar_rows(one, question, young=young)),
         grids=tuple(_grid(topic, one, question, by, districts) for by in question.by),
     )
 
@@ -142,7 +142,8 @@ def base_note(number: int, one: TopicQuestion, question: Question) -> str:
     )
 
 
-def _rows(one: TopicQuestion, question: Question, *, young: bool) -> list[BarRow]:
+def bar_rows(one: TopicQuestion, question: Question, *, young: bool = False) -> list[BarRow]:
+    """The bars of a question, where its line shows shares."""
     cells = dict(zip(question.answers, question.overall.cells, strict=True))
     icons = {str(option.place): option.icon for option in one.options}
     first = leaders(question)

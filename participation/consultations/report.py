@@ -1,11 +1,11 @@
 """The sections of a dossier's report, in the current language, as blocks of report.typ."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
 
-from participation.consultations.charting import cell_text, order_of
+from participation.consultations.charting import bar_rows, cell_text, order_of
 from participation.consultations.naming import (
     DIMENSIONS,
     HEADS,
@@ -145,6 +145,7 @@ def _chart(one: TopicQuestion, question: Question) -> Iterator[Block]:
     yield {
         "type": "chart",
         "svg": bar_chart(bars, title=caption, desc=told, full=full),
+        "rows": [asdict(row) for row in bar_rows(one, question)] if full else [],
         "alt": f"{caption}{_('：')}{told}",
         "caption": caption,
         "note": note,

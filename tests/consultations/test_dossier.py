@@ -23,6 +23,7 @@ from participation.kernel.tables import Words
 from participation.settings import Settings
 from tests.consultations import crowd
 from tests.consultations.stage import published
+from tests.support.browser import Browser
 from tests.support.cast import Cast
 
 FACTS = Facts(
@@ -183,7 +184,7 @@ def test_it_can_be_set_as_a_paper(topic: Topic) -> None:
         assert paper.startswith(b"%PDF-")
 
 
-def test_a_whole_dossier_from_the_clock(cast: Cast, settings: Settings) -> None:
+def test_a_whole_dossier_from_the_clock(cast: Cast, settings: Settings, browser: Browser) -> None:
     """Breakdowns of a small city: every table is there, and what is hidden is accounted for."""
     topic = crowd.frozen(cast, settings, count=300)
     with unit_of_work(writes=False):
@@ -198,3 +199,8 @@ def test_a_whole_dossier_from_the_clock(cast: Cast, settings: Settings) -> None:
     english = json.dumps(made["reports"]["en"], ensure_ascii=False)
     assert "Traffic lights" in english and "Lakeside" in english
     assert "路口的红绿灯" not in english and "湖滨区" not in english
+    page = browser.as_(cast.official).get(f"/desk/dossiers/{sent.id}")
+    bars = [one["rows"] for one in counts["blocks"] if one["type"] == "chart" and one["rows"]]
+    assert bars and len([t for t in page.all("table") if t.get("class") == "tchart"]) == len(bars)
+    values = [row["value"] for rows in bars for row in rows if row["share"] is not None]
+    assert values and all(value in page.text for value in values)
