@@ -31,6 +31,11 @@ def is_late(due_on: date, today: date) -> bool:
     return today > due_on and today > last_day(due_on).date
 
 
+def days_late(due_on: date, answered_on: date) -> int:
+    """How many days after its last day the reply came; 0 for one in time."""
+    return (answered_on - last_day(due_on).date).days if is_late(due_on, answered_on) else 0
+
+
 def receipt_expected(sealed_on: date, due_on: date) -> date:
     """The day by which the receipt is expected: in ten working days, and never after the reply."""
     return min(add_working_days(sealed_on, RECEIPT_WORKING_DAYS).date, due_on)

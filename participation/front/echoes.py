@@ -10,6 +10,7 @@ from participation.consultations.queries.mine import Mine
 from participation.consultations.topic import subject_of
 from participation.deliveries.queries import Standing, standings_of
 from participation.deliveries.queries.latest import latest_answered, replies_of
+from participation.kernel.i18n import ngettext, say_date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,18 @@ class Echo:
     @property
     def is_answered(self) -> bool:
         return self.standing is not None and self.standing.state == "answered"
+
+    @property
+    def by(self) -> list[str]:
+        """Who answered, when, and how late; nothing where nobody has."""
+        if self.standing is None or self.standing.answered_on is None:
+            return []
+        late = self.standing.late_days
+        return [
+            str(self.standing.unit),
+            say_date(self.standing.answered_on),
+            *([ngettext("晚了 %(num)d 天", "晚了 %(num)d 天", late)] if late else ()),
+        ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

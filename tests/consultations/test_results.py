@@ -13,8 +13,9 @@ from participation.consultations.actions import giving, hearing
 from participation.consultations.models import AnswerSheet, Hearing, HearingSum, OpenWords
 from participation.consultations.topic import Said, Topic
 from participation.deliveries.actions import AnswerText, ReplyText, give_reply
-from participation.deliveries.queries import dossier_for
-from participation.kernel.clock import now, today
+from participation.deliveries.due import last_day
+from participation.deliveries.queries import dossier_for, dossier_of
+from participation.kernel.clock import now, start_of, today
 from participation.kernel.database import database, session, unit_of_work
 from participation.settings import Settings
 from tests.consultations import crowd
@@ -105,6 +106,20 @@ def test_nothing_unapproved_by_any_way(
     for address in addresses:
         shown = visitor.get(address)
         assert SECRET not in shown.text, address
+
+
+def test_a_reply_that_came_late_is_called_late_for_ever(
+    topic: Topic, cast: Cast, settings: Settings, browser: Browser
+) -> None:
+    with unit_of_work(writes=False):
+        due_on = dossier_of(topic.subject).due_on  # type: ignore[union-attr]
+    moment = start_of(last_day(due_on).date + crowd.timedelta(days=9))
+    with time_machine.travel(moment, tick=False):
+        answer(topic, cast, settings)
+    for address in (page(topic), "/echoes", "/"):
+        assert "晚了 9 天" in browser.get(address).text
+        english = browser.get(address, headers={"Accept-Language": "en"})
+        assert "9 days late" in english.text
 
 
 def test_a_quote_whose_standing_changed_is_gone(topic: Topic, browser: Browser) -> None:

@@ -226,7 +226,7 @@ class TestReply:
             assert [item.point.key for item in reply.answers] == ["lights", "cars"]
             assert reply.answers[0].next_on == date(2026, 8, 25)
             assert str(reply.answers[0].for_children) == "绿灯会变长。你们可以慢慢走。"
-            assert (standing.state, standing.overdue) == ("answered", False)
+            assert (standing.state, standing.overdue, standing.late_days) == ("answered", False, 0)
             assert standing.received_on is not None
         assert [facts["version"] for facts in told("ReplyGiven")] == [1]
 
@@ -320,6 +320,7 @@ class TestOverdue:
         with unit_of_work():
             standing = queries.standing_of(SUBJECT)
             assert standing is not None and not standing.overdue
+            assert (standing.state, standing.late_days) == ("answered", 15)
 
     def test_waits_for_the_next_working_day(
         self, cast: Cast, clock: time_machine.Traveller

@@ -183,6 +183,16 @@ class TestDigest:
         self.work(settings)
         assert readers() == dict.fromkeys(moderators, 2)
 
+    def test_hours_in_which_nobody_worked_write_one_letter(
+        self, cast: Cast, settings: Settings, clock: time_machine.Traveller
+    ) -> None:
+        self.open(cast, 1)
+        clock.shift(timedelta(hours=1))
+        self.open(cast, 2)
+        clock.shift(timedelta(hours=3))
+        self.work(settings)
+        assert readers() == {cast.moderator.email: 1, cast.second_moderator.email: 1}
+
     def test_says_nothing_when_nothing_waits(
         self, cast: Cast, settings: Settings, clock: time_machine.Traveller
     ) -> None:

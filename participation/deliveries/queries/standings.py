@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
-from participation.deliveries.due import is_late
+from participation.deliveries.due import days_late, is_late
 from participation.deliveries.models import Dossier, PointAnswer, Reply
 from participation.kernel.clock import city_day, today
 from participation.kernel.database import session
@@ -19,8 +19,9 @@ from participation.kernel.tables import Words
 class Standing:
     """Where a dossier stands. `state` is sent, received or answered; days are the city's.
 
-    `overdue` is true from the day after the last day until the reply comes. `provisional`: the
-    days off of that year are not announced yet.
+    `overdue` is true from the day after the last day until the reply comes, `late_days` says for
+    ever how many days after it the first reply came. `provisional`: the days off of that year are
+    not announced yet.
     """
 
     state: str
@@ -29,6 +30,7 @@ class Standing:
     received_on: date | None
     due_on: date
     answered_on: date | None
+    late_days: int
     overdue: bool
     provisional: bool
     reminded_on: date | None
@@ -36,13 +38,15 @@ class Standing:
 
 def _standing(dossier: Dossier) -> Standing:
     state = "answered" if dossier.replied_at else "received" if dossier.receipt_at else "sent"
+    answered_on = city_day(dossier.replied_at) if dossier.replied_at else None
     return Standing(
         state=state,
         unit=dossier.unit.name,
         sent_on=city_day(dossier.sealed_at),
         received_on=city_day(dossier.receipt_at) if dossier.receipt_at else None,
         due_on=dossier.due_on,
-        answered_on=city_day(dossier.replied_at) if dossier.replied_at else None,
+        answered_on=answered_on,
+        late_days=days_late(dossier.due_on, answered_on) if answered_on else 0,
         overdue=state != "answered" and is_late(dossier.due_on, today()),
         provisional=dossier.provisional,
         reminded_on=dossier.reminded_on,
