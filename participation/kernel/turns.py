@@ -32,33 +32,47 @@ class Turns:
         self._file = file
         self._open = -1
 
-    def take(self, meanwhile: Callable[[], bool] = lambda: False) -> bool:
+    def take(self, meanwhile: Callable[[], bool] | None = None) -> bool:
         """Wait for one's turn; False when it did not come in time.
 
         Between two looks `meanwhile` is done; as long as it says True, there is no pause.
         """
         until = monotonic() + PATIENCE
-        if not self._look(lambda: self._lock.acquire(blocking=False), until, meanwhile):
+        if meanwhile is None:
+            here = self._lock.acquire(timeout=PATIENCE)
+        else:
+            here = self._look(lambda: self._lock.acquire(blocking=False), until, meanwhile)
+        if not here:
             return False
-        if self._file is None:
-            return True
-        if self._open < 0:
-            self._open = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        came = self._look(lambda: self._get(NEXT), until, meanwhile)
-        if came:
-            came = self._look(lambda: self._get(WRITING), until, meanwhile)
-            self._give(NEXT)
-        if not came:
-            self._lock.release()
+        came = False
+        try:
+            came = self._file is None or self._take_among_processes(self._file, until, meanwhile)
+        finally:
+            if not came:
+                self._lock.release()
         return came
 
+    def _take_among_processes(
+        self, file: Path, until: float, meanwhile: Callable[[], bool] | None
+    ) -> bool:
+        if self._open < 0:
+            self._open = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        if not self._look(lambda: self._get(NEXT), until, meanwhile):
+            return False
+        try:
+            return self._look(lambda: self._get(WRITING), until, meanwhile)
+        finally:
+            self._give(NEXT)
+
     @staticmethod
-    def _look(found: Callable[[], bool], until: float, meanwhile: Callable[[], bool]) -> bool:
+    def _look(
+        found: Callable[[], bool], until: float, meanwhile: Callable[[], bool] | None
+    ) -> bool:
         """Look again and again, so that a stuck process can't keep this one waiting for ever."""
         while not found():
             if monotonic() > until:
                 return False
-            if not meanwhile():
+            if meanwhile is None or not meanwhile():
                 sleep(LOOK_AGAIN)
         return True
 

@@ -83,6 +83,29 @@ def test_who_waits_too_long_goes_on_without_a_turn(
     queue.close()
 
 
+def test_what_is_done_meanwhile_is_done_until_the_turn_comes(gate: Path) -> None:
+    queue, done = Turns(gate), []
+
+    def meanwhile() -> bool:
+        done.append(len(done))
+        if len(done) == 3:
+            queue.leave()
+        return True
+
+    assert queue.take()
+    assert queue.take(meanwhile)
+    assert done == [0, 1, 2]
+    queue.leave()
+    queue.close()
+
+
+def test_a_file_that_can_not_be_opened_keeps_nobody_waiting(tmp_path: Path) -> None:
+    queue = Turns(tmp_path / "missing" / "turns")
+    for _time in range(2):
+        with pytest.raises(FileNotFoundError):
+            queue.take()
+
+
 @pytest.mark.sqlite_only
 def test_units_of_work_give_their_turn_back(database_url: str) -> None:
     connected = connect(database_url)
