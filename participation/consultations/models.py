@@ -285,7 +285,6 @@ class Result(Base):
     matrix: Mapped[bytes] = mapped_column(LargeBinary)
     for_officials: Mapped[str] = mapped_column(Text)
     for_public: Mapped[str] = mapped_column(Text)
-    etag: Mapped[str] = mapped_column(String(64))
 
 
 class Hearing(Base):

@@ -106,7 +106,7 @@ def test_a_file_that_can_not_be_opened_keeps_nobody_waiting(tmp_path: Path) -> N
             queue.take()
 
 
-@pytest.mark.sqlite_only
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_units_of_work_give_their_turn_back(database_url: str) -> None:
     connected = connect(database_url)
     for _turn in range(3):

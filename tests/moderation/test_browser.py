@@ -21,7 +21,6 @@ from tests.support.live import Visitor, chromium, needs_chromium, serving
 
 pytestmark = [
     needs_chromium,
-    pytest.mark.sqlite_only,
     pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
 ]
 CHOICES = ({"key": "theme:1", "label": {"zh": "走路", "en": "Walking"}},)

@@ -8,7 +8,6 @@ import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any, Final
 
 from sqlalchemy import func, select, update
@@ -211,7 +210,6 @@ def _result(
         "matrix": count.matrix.to_bytes(),
         "for_officials": for_officials,
         "for_public": for_public,
-        "etag": sha256(for_public.encode()).hexdigest(),
     }
 
 
