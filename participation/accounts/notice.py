@@ -101,11 +101,11 @@ _OWN: Final = Telling(
         ),
         _item(
             "5. 有意见找谁",
-            "网站每一页下面都有“投诉和举报”。也可以找学校的未成年人保护专员，"
+            "网站每一页下面都有“投诉和举报”。也可以找市里的保护老师（未成年人保护专员），"
             "或者拨打 12345 找市妇女儿童工作委员会办公室的儿童个人信息保护负责人。",
             "5. Where to complain",
-            "Every page ends with “Complain or report”. You can also turn to the school's "
-            "safeguarding lead, or call 12345 and ask for the children's data officer at the "
+            "Every page ends with “Complain or report”. You can also turn to the city's "
+            "safeguarding officer, or call 12345 and ask for the children's data officer at the "
             "city's Women and Children Committee.",
         ),
         _item(
@@ -178,11 +178,11 @@ _FIRST: Final = Notice(
         ),
         _item(
             "5. 有意见找谁",
-            "网站每一页下面都有“投诉和举报”。也可以找学校的未成年人保护专员，"
+            "网站每一页下面都有“投诉和举报”。也可以找市里的保护老师（未成年人保护专员），"
             "或者拨打 12345 找市妇女儿童工作委员会办公室的儿童个人信息保护负责人。",
             "5. Where to complain",
-            "Every page ends with “Complain or report”. You can also turn to the school's "
-            "safeguarding lead, or call 12345 and ask for the children's data officer at the "
+            "Every page ends with “Complain or report”. You can also turn to the city's "
+            "safeguarding officer, or call 12345 and ask for the children's data officer at the "
             "city's Women and Children Committee.",
         ),
         _item(

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from participation.consultations.codec import BANDS
-from participation.kernel.clock import city_day
+from participation.kernel.clock import city_day, start_of
 from participation.kernel.errors import RuleBroken, Sentence
 from participation.kernel.i18n import _l
 from participation.kernel.tables import Words
@@ -132,6 +132,9 @@ def _with_option(
     return tuple(questions)
 
 
+ENDS_FIRST: Final = _l("结束要晚于开始")
+
+
 def is_common(sign: str) -> bool:
     """Is it one character of GB2312 level 1, which every child can read and every font has?"""
     try:
@@ -194,19 +197,28 @@ def _gaps_of_time(outline: Outline, now: datetime) -> Iterator[RuleBroken]:
         yield _broken("closes_at", _l("写上什么时候结束"))
     elif outline.closes_at <= now:
         yield _broken("closes_at", _l("结束的时间已经过了"))
-    elif outline.opens_at is not None and outline.closes_at <= outline.opens_at:
-        yield _broken("closes_at", _l("结束要晚于开始"))
-    elif _is_short(outline) and not outline.short_reason.get("zh"):
+    elif ends_first(outline):
+        yield _broken("closes_at", ENDS_FIRST)
+    elif _is_short(outline, now) and not outline.short_reason.get("zh"):
         yield _broken(
             "short_reason_zh",
             _l("少于 %(days)s 天，要写明理由，理由会公开", days=USUAL_DAYS),
         )
 
 
-def _is_short(outline: Outline) -> bool:
+def ends_first(outline: Outline) -> bool:
+    """Is it to close before it opens?"""
     if outline.opens_at is None or outline.closes_at is None:
         return False
-    return outline.closes_at - outline.opens_at < timedelta(days=USUAL_DAYS)
+    return outline.closes_at <= outline.opens_at
+
+
+def _is_short(outline: Outline, now: datetime) -> bool:
+    """Have children fewer days than usual? Those before today do not count: nobody could answer."""
+    if outline.opens_at is None or outline.closes_at is None:
+        return False
+    begins = max(outline.opens_at, start_of(city_day(now)))
+    return outline.closes_at - begins < timedelta(days=USUAL_DAYS)
 
 
 def _gaps_of_follow_up(outline: Outline) -> Iterator[RuleBroken]:

@@ -97,10 +97,10 @@ def _of_day(
         yield _broken(
             answer, "next_on", _l("第 %(place)s 条：日子写成这样：2026-09-30", place=place)
         )
-    elif sealed_on <= day < given_on:
+    elif day < given_on:
         words = _l("第 %(place)s 条：这一天已经过去了。已经做到的，写今天", place=place)
         yield _broken(answer, "next_on", words)
-    elif day < sealed_on or day.year > sealed_on.year + MOST_YEARS:
+    elif day.year > sealed_on.year + MOST_YEARS:
         yield _broken(answer, "next_on", _l("第 %(place)s 条：看一看日子对不对", place=place))
 
 

@@ -17,7 +17,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from markupsafe import escape
 
-from participation.kernel.clock import CITY_ZONE, city_day
+from participation.kernel.clock import CITY_ZONE, city_day, today
 from participation.settings import ROOT
 
 LOCALES: Final = ("zh-Hans", "en")
@@ -136,8 +136,9 @@ def _babel() -> str:
 
 
 def say_date(day: date | datetime, *, year: bool = False) -> str:
-    """A day as people say it: 7 月 10 日, 10 July; with the year where asked for."""
+    """A day as people say it: 7 月 10 日, 10 July; with the year where asked for or another one."""
     local = city_day(day) if isinstance(day, datetime) else day
+    year = year or local.year != today().year
     if _current.get() == "en":
         return dates.format_date(local, "d MMMM y" if year else "d MMMM", locale="en")
     return (

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from contextlib import suppress
 from time import perf_counter
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from flask import (
     Request,
     Response,
     abort,
+    current_app,
     g,
     make_response,
     redirect,
@@ -19,7 +21,7 @@ from flask import (
 )
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.datastructures import ImmutableMultiDict
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import IntegerConverter, ValidationError
 
 from participation.kernel.asked import look_of
@@ -138,7 +140,20 @@ def _refused(refusal: Refusal) -> Response:
 def _http(problem: HTTPException) -> Any:
     if problem.code is None or problem.code < 400:
         return problem
+    if isinstance(problem, MethodNotAllowed) and request.method in SAFE:
+        return see(_page_above(request.path))
     return _page(problem.code, sentence=None)
+
+
+def _page_above(path: str) -> str:
+    """The page to which a deed's address belongs, for who opens the address as if it were one: a
+    refused form that is loaded anew, or shown in another language."""
+    pages = current_app.create_url_adapter(request)
+    while (path := path.rpartition("/")[0]) and pages is not None:
+        with suppress(HTTPException):
+            pages.match(path, method="GET")
+            return path
+    return "/"
 
 
 def _broken(problem: Exception) -> Response:

@@ -25,7 +25,7 @@ from participation.moderation.screening import Hint, screen
 
 LEASE: Final = timedelta(minutes=10)
 MOST_SENTENCE: Final = 1000
-GONE: Final = _l("这条已经不用看了：孩子改过或撤回了，或者别的审核员拿走了。请看下一条。")
+GONE: Final = _l("这条不用看了：孩子改过或撤回了，别的审核员拿走了，或者已经有了决定。请看下一条。")
 
 _KEPT = Quick(
     "SELECT 1 FROM moderation_cases WHERE subject_kind = :kind AND subject_id = :id"

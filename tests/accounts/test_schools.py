@@ -185,7 +185,7 @@ class TestPages:
         assert page.h1 == "3 年级 2 班"
         assert {"王小满", "李一林", "孙阿柚"} <= set(page.words("th"))
         assert "同意了" in page.words("td") and "还没有回话" in page.words("td")
-        assert "印登录卡" in page.links and "记同意书" in page.links
+        assert "印童声卡" in page.links and "记同意书" in page.links
         assert "安排老师" not in page.links
 
     def test_others_never_see_where_consent_stands(self, cast: Cast, browser: Browser) -> None:

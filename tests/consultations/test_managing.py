@@ -11,7 +11,7 @@ from participation.kernel.clock import CITY_ZONE
 from participation.kernel.database import unit_of_work
 from participation.kernel.tables import Words
 from participation.settings import Settings
-from tests.consultations.stage import drafted, outline
+from tests.consultations.stage import drafted, outline, published
 from tests.support.browser import Browser, Page
 from tests.support.cast import Cast
 
@@ -183,6 +183,26 @@ class TestPublishing:
             assert target in page.links.values(), target
         ids = {one.get("id") for one in page.root.iter()} if page.root is not None else set()
         assert {link[1:] for link in page.links.values() if link.startswith("#")} <= ids
+
+    def test_what_only_a_look_at_others_tells_is_named_before_it_asks_once_more(
+        self, secretary: Browser, draft: int, cast: Cast, settings: Settings
+    ) -> None:
+        published(cast, settings, sign="路")
+        wrong = {"sign": "路", "official_id": str(cast.far_official.id)}
+        page = secretary.post(
+            edit(draft), sent(secretary.get(edit(draft)), **wrong, do="publish"), status=422
+        )
+        assert {"#sign", "#official_id"} <= set(page.links.values())
+
+    @pytest.mark.parametrize("do", ["save", "add-question", "publish"])
+    def test_a_close_before_the_opening_is_refused_and_nothing_is_lost(
+        self, secretary: Browser, draft: int, do: str
+    ) -> None:
+        days = {"opens_at": "2027-12-10T08:00", "closes_at": "2027-12-05T20:00"}
+        typed = sent(secretary.get(edit(draft)), **days, summary_zh="只写在这里", do=do)
+        page = secretary.post(edit(draft), typed, status=422)
+        assert "结束要晚于开始" in page.text and "只写在这里" in page.text
+        assert page.links["结束要晚于开始"] == "#closes_at"
 
     def test_it_asks_once_more(self, secretary: Browser, draft: int, browser: Browser) -> None:
         page = secretary.post(edit(draft), sent(secretary.get(edit(draft)), do="publish"))

@@ -98,6 +98,13 @@ class TestTime:
         assert fields(whole(**short)) == ["short_reason_zh"]
         assert fields(whole(**short, short_reason=Words(zh="学期内要定"))) == []
 
+    def test_days_before_today_are_no_days_for_children(self) -> None:
+        opens = now() - timedelta(days=29)
+        assert fields(whole(opens_at=opens, closes_at=now() + timedelta(days=2))) == [
+            "short_reason_zh"
+        ]
+        assert fields(whole(opens_at=opens, closes_at=now() + timedelta(days=30))) == []
+
     def test_the_answer_follows_the_close_and_the_look_back_the_answer(self) -> None:
         day = whole().answer_due
         assert day is not None

@@ -282,6 +282,27 @@ class TestOneQuestion:
         self.answer(visitor, matter, 1, **{faces.name: "5", "go": "next"})
         assert "你说过“我不知道”" not in self.ask(visitor, matter, 1).text
 
+    def test_going_on_without_a_tap_is_no_skip(
+        self, matter: Topic, browser: Browser, cast: Cast
+    ) -> None:
+        page = browser.as_(cast.child).post(
+            address(matter, "/give-opinion?q=1"), {"q": 1, "go": "next"}, status=422
+        )
+        assert "先点一个" in page.text and page.h1 == matter.questions_for("a")[0].easy["zh"]
+
+    def test_she_goes_on_where_she_stopped(
+        self, matter: Topic, browser: Browser, cast: Cast
+    ) -> None:
+        faces, several, words = matter.questions_for("a")
+        visitor = browser.as_(cast.child)
+        for step, sent, following in (
+            (1, {faces.name: "5", "go": "next"}, several),
+            (2, {"go": "skip"}, words),
+        ):
+            self.answer(visitor, matter, step, **sent)
+            page = visitor.get(address(matter, "/give-opinion"))
+            assert page.h1 == following.easy["zh"]
+
     @pytest.mark.parametrize("typed", ["", "绿灯太短"])
     def test_passing_over_the_writing_sends_no_words(
         self, typed: str, matter: Topic, browser: Browser, cast: Cast

@@ -283,10 +283,10 @@ class TestReply:
     def test_two_officials_at_once_take_turns(self, cast: Cast, dossier: Dossier) -> None:
         versions: list[int] = []
 
-        def reply() -> None:
-            versions.append(answer(cast, dossier).version)
+        def reply(reason: str) -> None:
+            versions.append(answer(cast, dossier, reason=reason).version)
 
-        both = [threading.Thread(target=reply) for _ in range(2)]
+        both = [threading.Thread(target=reply, args=(reason,)) for reason in "甲乙"]
         for thread in both:
             thread.start()
         for thread in both:

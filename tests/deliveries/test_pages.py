@@ -225,16 +225,22 @@ class TestReply:
         address = f"/desk/dossiers/{dossier.id}/reply"
         page = desk.post(address, {**typed(dossier), "deed": "give"})
         assert "给孩子的回音" in page.text and "更正回音" in page.text
+        seen = page.fields(address)["seen"]
+        page = desk.post(address, {**typed(dossier, seen=seen), "deed": "give"}, status=422)
+        assert "没有要更正的" in page.text
         again = typed(dossier, outcome="partly", reason="先做 5 个。")
-        page = desk.post(address, {**again, "deed": "give"})
+        page = desk.post(address, {**again, "deed": "give"}, status=422)
+        assert "刚刚在别的地方改过" in page.text and "先做 5 个。" in page.text
+        page = desk.post(address, {**again, "seen": seen, "deed": "give"})
+        assert "更正送到每一个参加的孩子那里了" in page.text
         assert "以前的版本" in page.text and "第 1 版" in page.text and "第 2 版" in page.text
         with unit_of_work():
             reply = reply_of(SUBJECT)
             assert reply is not None and reply.version == 2
             assert [answer.outcome for answer in reply.answers] == ["partly", "adopted"]
             assert draft_of(dossier.id) is None
-        seen = browser.as_(cast.secretary).get(f"/desk/dossiers/{dossier.id}")
-        assert "先做 5 个。" in seen.text and "写回音" not in seen.text
+        shown = browser.as_(cast.secretary).get(f"/desk/dossiers/{dossier.id}")
+        assert "先做 5 个。" in shown.text and "写回音" not in shown.text
 
     def test_a_colleagues_draft_is_not_overwritten_unseen(
         self, browser: Browser, cast: Cast, dossier: Dossier
@@ -243,7 +249,7 @@ class TestReply:
         desk, other = browser.as_(cast.official), browser.as_(cast.official)
         desk.post(address, {**typed(dossier, reason="甲"), "deed": "save"})
         page = other.post(address, {**typed(dossier, reason="乙"), "deed": "save"}, status=422)
-        assert "同事刚刚也存过" in page.text and "乙" in page.text
+        assert "刚刚在别的地方改过" in page.text and "乙" in page.text
         seen = page.fields(address)["seen"]
         other.post(address, {**typed(dossier, reason="乙", seen=seen), "deed": "save"})
 

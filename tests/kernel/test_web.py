@@ -178,6 +178,19 @@ def test_a_form_of_another_site_is_refused(
                 same_site()
 
 
+def test_the_address_of_a_deed_leads_to_its_page(app: Flask) -> None:
+    """A refused form that is loaded anew, or shown in another language, is no dead end."""
+    visitor = app.test_client()
+    for path, leads in (
+        ("/desk/moderation/cases/7/decide", "/desk/moderation/cases/7"),
+        ("/desk/topics/5/extend", "/desk/topics/5"),
+        ("/display", "/"),
+    ):
+        answer = visitor.get(path)
+        assert (answer.status_code, answer.location) == (303, leads)
+    assert visitor.put("/desk/topics").status_code in (400, 405)
+
+
 def test_a_log_line_is_json_with_its_facts() -> None:
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)

@@ -15,7 +15,14 @@ from participation.consultations.happenings import (
     ConsultationPublished,
 )
 from participation.consultations.models import Consultation, InDistrict, Option, Question, Theme
-from participation.consultations.outline import Outline, PlannedQuestion, PlannedTheme, gaps
+from participation.consultations.outline import (
+    ENDS_FIRST,
+    Outline,
+    PlannedQuestion,
+    PlannedTheme,
+    ends_first,
+    gaps,
+)
 from participation.consultations.policies import (
     may_change_topic,
     may_draft_topic,
@@ -80,8 +87,13 @@ def draft_topic(who: Identity, title: Words, sign: str = "") -> Consultation:
 
 
 def change_topic(who: Identity, row: Consultation, outline: Outline, *, version: int) -> None:
-    """Write a draft as it stands now; raises `RuleBroken` when it is not the `version` read."""
+    """Write a draft as it stands now.
+
+    Raises `RuleBroken` when it is not the `version` read, or is to close before it opens.
+    """
     may_change_topic.require(who, row, now())
+    if ends_first(outline):
+        raise RuleBroken(ENDS_FIRST, field="closes_at")
     step = update(Consultation).where(
         Consultation.id == row.id, Consultation.version == version, Consultation.state == "draft"
     )
@@ -185,9 +197,7 @@ def publish_topic(who: Identity, consultation_id: int) -> Consultation:
     row = whole_consultation(consultation_id, lock=True)
     may_publish_topic.require(who, row, now())
     outline = outline_of(row)
-    broken = [*gaps(outline, now()), *_gaps_beside_others(row)]
-    if broken:
-        raise RulesBroken(broken)
+    require_whole(row, outline)
     _fix(row, outline)
     versions.grow(version_name(row.id))
     announce(
@@ -199,6 +209,13 @@ def publish_topic(who: Identity, consultation_id: int) -> Consultation:
         )
     )
     return row
+
+
+def require_whole(row: Consultation, outline: Outline) -> None:
+    """Raise `RulesBroken` with whatever keeps the draft, written as `outline`, from being put."""
+    broken = [*gaps(outline, now()), *_gaps_beside_others(row)]
+    if broken:
+        raise RulesBroken(broken)
 
 
 def _fix(row: Consultation, outline: Outline) -> None:

@@ -35,9 +35,10 @@ from participation.kernel.asked import Asked, asked_now
 from participation.kernel.clock import now
 from participation.kernel.doors import door
 from participation.kernel.errors import RuleBroken
-from participation.kernel.i18n import _
+from participation.kernel.i18n import _, _l
 from participation.kernel.web import see
 
+NOTHING_TAPPED = _l("先点一个。不想答，就点“跳过”。")
 ONE_PAGE = "consultations/give_opinion.html"
 ONE_QUESTION = "consultations/give_opinion_small.html"
 MOST_DRAFT = 256_000
@@ -54,7 +55,9 @@ def give_opinion(consultation_id: int) -> Any:
         return _take_step(topic) if who.band == "a" else _take_page(topic)
     if may_give_opinion.refusal(who, topic, now()) is not None:
         return redirect(url_for("consultations.topic", consultation_id=topic.id))
-    return show(asking(who, topic, own_in(who, topic), asked_now(), step=_step_asked(topic)))
+    own = own_in(who, topic)
+    step = _step_asked(topic) if "q" in request.args else step_to_go_on(who, topic, own)
+    return show(asking(who, topic, own, asked_now(), step=step))
 
 
 def _form(topic: Topic) -> OpinionForm:
@@ -94,6 +97,15 @@ def asking(
     )
 
 
+def step_to_go_on(who: Identity | Nobody, topic: Topic, own: Own) -> int:
+    """Where the youngest go on: at the first question that their draft says nothing of."""
+    if who.band != "a" or own.saved_at is None:
+        return 1
+    said = fields_of(topic, own)
+    steps = enumerate(topic.questions_for("a"), start=1)
+    return next((step for step, one in steps if one.name not in said), 1)
+
+
 def _step_asked(topic: Topic) -> int:
     """The question that the address names, from 1, within those that are asked."""
     if current_user.band != "a":
@@ -123,10 +135,13 @@ def _take_step(topic: Topic) -> Any:
     """One answer of the youngest: kept in her draft, and the last one gives the opinion."""
     form, step = _form(topic), _step_asked(topic)
     question = form.asked[step - 1]
-    fields = _merged(topic, question, request.form)
+    own = own_in(current_user, topic)
+    fields = _merged(topic, own, question, request.form)
     if request.form.get("go") in (KNOWN_NOT, SKIP):
         fields = _passed_over(fields, question, request.form["go"])
     given = form.read(fields)
+    if question.slot is not None and question.name not in fields and not own.has_given:
+        given.errors[question.name] = NOTHING_TAPPED
     if question.name in given.errors:
         return _again(topic, given, step)
     if step == len(form.asked):
@@ -144,14 +159,14 @@ def _passed_over(
 
 
 def _merged(
-    topic: Topic, question: TopicQuestion, sent: MultiDict[str, str]
+    topic: Topic, own: Own, question: TopicQuestion, sent: MultiDict[str, str]
 ) -> dict[str, list[str]]:
     """What she has said so far, with what was sent for one question in its place.
 
     "I don't know" and skipping are buttons and stand in no field, so going on without choosing
     anything does not take them back.
     """
-    before = fields_of(topic, own_in(current_user, topic))
+    before = fields_of(topic, own)
     mine = (question.name, question.quote)
     new = {name: values for name, values in _form(topic).draft(sent).items() if name in mine}
     if not new and before.get(question.name) in ([KNOWN_NOT], [SKIP]):
@@ -184,7 +199,7 @@ def save_draft(consultation_id: int) -> tuple[str, int]:
     sent = _from_json(_json()) if request.is_json else request.form
     form, step = _form(topic), sent.get("q", 1, type=int)
     if current_user.band == "a" and 1 <= step <= len(form.asked):
-        fields = _merged(topic, form.asked[step - 1], sent)
+        fields = _merged(topic, own_in(current_user, topic), form.asked[step - 1], sent)
     else:
         fields = form.draft(sent)
     giving.save_draft(current_user, topic, fields)

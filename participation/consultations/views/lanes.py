@@ -16,7 +16,7 @@ from participation.consultations.policies import may_give_opinion
 from participation.consultations.queries import topics
 from participation.consultations.queries.answers import own_in
 from participation.consultations.views import results
-from participation.consultations.views.giving import asking
+from participation.consultations.views.giving import asking, step_to_go_on
 from participation.consultations.views.showing import show_at_once
 from participation.consultations.views.topic import topic_page
 from participation.kernel.asked import Answer, Asked, unchanged
@@ -34,7 +34,8 @@ def read_questions(asked: Asked, who: Identity | Nobody, number: int) -> Answer 
     topic = topics.topic(number)
     if not _at_door(asked, who) or asked.query or not may_give_opinion(who, topic, now()):
         return None
-    return show_at_once(asking(who, topic, own_in(who, topic), asked, step=1))
+    own = own_in(who, topic)
+    return show_at_once(asking(who, topic, own, asked, step=step_to_go_on(who, topic, own)))
 
 
 def take_opinion(asked: Asked, who: Any, number: int) -> Writing | None:

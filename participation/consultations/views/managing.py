@@ -16,7 +16,7 @@ from participation.consultations.forms.drafting import (
     data_of,
 )
 from participation.consultations.models import Consultation
-from participation.consultations.outline import Outline, gaps, moved
+from participation.consultations.outline import Outline, moved
 from participation.consultations.queries.drafts import (
     managed_topics,
     outline_of,
@@ -105,9 +105,8 @@ def _save(row: Consultation, form: DraftForm) -> Any:
     version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
     try:
         drafting.change_topic(current_user, row, outline, version=version)
-        missing = gaps(outline, now()) if button == "publish" else []
-        if missing:
-            raise RulesBroken(missing)
+        if button == "publish":
+            drafting.require_whole(row, outline)
     except (RuleBroken, RulesBroken) as refusal:
         form.take(refusal)
         return _page(row, form, 422)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from participation.deliveries.completeness import OUTCOMES, AnswerText, ReplyText, lacks
@@ -11,7 +11,7 @@ from participation.deliveries.days import parse_day
 from participation.deliveries.happenings import ReceiptGiven, ReplyGiven
 from participation.deliveries.models import Dossier, Point, PointAnswer, Reply
 from participation.deliveries.policies import may_acknowledge, may_give_reply
-from participation.deliveries.queries import seen_mark
+from participation.deliveries.queries import newest_of, seen_mark
 from participation.kernel.announcing import announce
 from participation.kernel.clock import city_day, now
 from participation.kernel.database import session
@@ -24,7 +24,8 @@ __all__ = ["AnswerText", "ReplyText", "acknowledge", "give_reply", "save_reply"]
 
 MOST_KEPT = 20_000
 """Characters of one text that a draft keeps; far more than a reply may have."""
-SOMEONE_ELSE = _l("同事刚刚也存过这份回音。你写的都在下面，看一看再存一次。")
+SOMEONE_ELSE = _l("这份回音刚刚在别的地方改过。你写的都在下面，看一看再存一次。")
+NOTHING_NEW = _l("和已经给孩子的那一版一样，没有要更正的。")
 
 
 def acknowledge(who: Any, dossier: Dossier) -> Dossier:
@@ -44,8 +45,8 @@ def acknowledge(who: Any, dossier: Dossier) -> Dossier:
 def save_reply(who: Any, dossier: Dossier, text: ReplyText, *, seen: str | None = None) -> Reply:
     """Keep what was typed as the draft, whatever is missing or wrong in it.
 
-    `seen` is the `seen_mark` of the draft that the writer had before her; refused with
-    `RuleBroken` where a colleague saved another one meanwhile. None: don't ask.
+    `seen` is the `seen_mark` of the newest reply that the writer had before her; refused with
+    `RuleBroken` where another one was saved meanwhile. None: don't ask.
     """
     locked = _locked(dossier)
     may_give_reply.require(who, locked, now())
@@ -56,7 +57,8 @@ def give_reply(who: Any, dossier: Dossier, text: ReplyText, *, seen: str | None 
     """Give the reply to every child who took part; from here on it is never changed.
 
     Refused with `RulesBroken`, one named sentence for each missing or wrong part (R4). Without a
-    receipt, answering acknowledges too. A later reply is a new version; the old ones stay.
+    receipt, answering acknowledges too. A later reply is a new version; the old ones stay. One that
+    says nothing new is refused with `RuleBroken`.
     Announces `ReplyGiven`.
     """
     locked = _locked(dossier)
@@ -71,6 +73,8 @@ def give_reply(who: Any, dossier: Dossier, text: ReplyText, *, seen: str | None 
     if broken:
         raise RulesBroken(broken)
     reply = _write(locked, text, seen)
+    if reply.version > 1 and _said(reply) == _said(_version(locked, reply.version - 1)):
+        raise RuleBroken(NOTHING_NEW)
     if locked.receipt_at is None:
         acknowledge(who, locked)
     reply.given_by, reply.given_at = who.person_id, now()
@@ -107,11 +111,13 @@ def _subject(dossier: Dossier) -> Subject:
 
 def _write(dossier: Dossier, text: ReplyText, seen: str | None) -> Reply:
     moment = now()
-    draft = _draft(dossier)
-    if seen is not None and draft is not None and seen != seen_mark(draft):
+    newest = newest_of(dossier.id)
+    if seen is not None and seen != seen_mark(newest):
         raise RuleBroken(SOMEONE_ELSE)
-    if draft is None:
-        draft = _new_draft(dossier, moment)
+    if newest is None or newest.given_at is not None:
+        draft = _new_draft(dossier, moment, 1 + (newest.version if newest else 0))
+    else:
+        draft = newest
     draft.greeting = _words(text.greeting_zh, text.greeting_en)
     draft.saved_at = moment
     kept = {answer.point_id: answer for answer in draft.answers}
@@ -123,20 +129,24 @@ def _write(dossier: Dossier, text: ReplyText, seen: str | None) -> Reply:
     return draft
 
 
-def _draft(dossier: Dossier) -> Reply | None:
-    return session().scalar(
-        select(Reply)
-        .where(Reply.dossier_id == dossier.id, Reply.given_at.is_(None))
-        .options(selectinload(Reply.answers))
-        .execution_options(populate_existing=True)
-    )
+def _version(dossier: Dossier, number: int) -> Reply:
+    asked = select(Reply).where(Reply.dossier_id == dossier.id, Reply.version == number)
+    return session().scalars(asked.options(selectinload(Reply.answers))).one()
 
 
-def _new_draft(dossier: Dossier, moment: datetime) -> Reply:
-    latest = select(func.max(Reply.version)).where(Reply.dossier_id == dossier.id)
+def _said(reply: Reply) -> tuple[Any, ...]:
+    """All that a reply says, for telling two of them apart."""
+    answers = [
+        (one.point_id, one.outcome, one.reason, one.next_step, one.next_on, dict(one.for_children))
+        for one in sorted(reply.answers, key=lambda one: one.point_id)
+    ]
+    return dict(reply.greeting), answers
+
+
+def _new_draft(dossier: Dossier, moment: datetime, version: int) -> Reply:
     draft = Reply(
         dossier_id=dossier.id,
-        version=(session().scalar(latest) or 0) + 1,
+        version=version,
         greeting=Words(),
         saved_at=moment,
         answers=[],

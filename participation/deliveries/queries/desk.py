@@ -112,9 +112,21 @@ def draft_of(dossier_id: int) -> Reply | None:
     )
 
 
-def seen_mark(draft: Reply | None) -> str:
-    """What names the state of a draft that a page shows: version and moment of saving."""
-    return f"{draft.version}@{draft.saved_at.isoformat()}" if draft else ""
+def newest_of(dossier_id: int) -> Reply | None:
+    """The reply that was written last, a draft or a given one; None where there is none."""
+    return session().scalar(
+        select(Reply)
+        .where(Reply.dossier_id == dossier_id)
+        .order_by(Reply.version.desc())
+        .limit(1)
+        .options(selectinload(Reply.answers))
+        .execution_options(populate_existing=True)
+    )
+
+
+def seen_mark(newest: Reply | None) -> str:
+    """What names the state of the reply that a page shows: version and moment of saving."""
+    return f"{newest.version}@{newest.saved_at.isoformat()}" if newest else ""
 
 
 def given_replies(dossier_id: int) -> Sequence[Reply]:

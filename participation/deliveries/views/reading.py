@@ -41,7 +41,8 @@ def dossier(dossier_id: int) -> Any:
     """What the children said, sealed; beside it the receipt and the reply."""
     found = queries.dossier_for(current_user, dossier_id)
     given, draft = queries.given_replies(found.id), queries.draft_of(found.id)
-    sheet = ReplySheet(found, draft or next(iter(given), None), seen_mark(draft))
+    newest = draft or next(iter(given), None)
+    sheet = ReplySheet(found, newest, seen_mark(newest))
     return dossier_page(found, sheet)
 
 

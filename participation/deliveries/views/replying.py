@@ -43,9 +43,14 @@ def reply(dossier_id: int) -> Any:
     gives = request.form.get("deed") == "give"
     deed = actions.give_reply if gives else actions.save_reply
     try:
-        deed(current_user, found, sheet.text(), seen=sheet.greeting.seen.data or "")
+        given = deed(current_user, found, sheet.text(), seen=sheet.greeting.seen.data or "")
     except (RuleBroken, RulesBroken) as refusal:
-        sheet.take(refusal, seen_mark(queries.draft_of(found.id)))
+        sheet.take(refusal, seen_mark(queries.newest_of(found.id)))
         return dossier_page(found, sheet, 422)
-    flash(_("回音送到每一个参加的孩子那里了。") if gives else _("草稿存好了。"), "thanks")
-    return see(url_for(".dossier", dossier_id=found.id, _anchor="reply"))
+    if not gives:
+        flash(_("草稿存好了。"), "thanks")
+    elif given.version > 1:
+        flash(_("更正送到每一个参加的孩子那里了。"), "thanks")
+    else:
+        flash(_("回音送到每一个参加的孩子那里了。"), "thanks")
+    return see(url_for(".dossier", dossier_id=found.id))
