@@ -57,14 +57,14 @@ class Work:
     bell: "SimpleQueue[None]" = field(default_factory=SimpleQueue)
     write: Write | None = None
     result: Any = None
-    problem: Exception | None = None
+    problem: BaseException | None = None
     over: bool = False
 
     def prepare(self) -> bool:
         """Get ready; True when there is something to write."""
         try:
             self.write = self.context.run(self.get_ready)
-        except Exception as problem:
+        except BaseException as problem:
             self.problem = problem
         return self.write is not None
 
@@ -73,12 +73,12 @@ class Work:
         connection.execute("SAVEPOINT work").close()
         try:
             self.result = self.context.run(self.write, connection)  # type: ignore[arg-type]
-        except Exception as problem:
+        except BaseException as problem:
             self.problem = problem
             connection.execute("ROLLBACK TO work").close()
         connection.execute("RELEASE work").close()
 
-    def end(self, lost: Exception | None = None) -> None:
+    def end(self, lost: BaseException | None = None) -> None:
         """Let its thread go on."""
         if lost is not None:
             self.problem = GroupLost()
@@ -132,7 +132,7 @@ class Grouping:
                 begun = True
                 for work in ready:
                     work.write_on(connection)
-        except Exception as problem:
+        except BaseException as problem:
             lost = problem
         finally:
             self._leave()
@@ -159,13 +159,13 @@ class Grouping:
             self._come[0].bell.put(None)
 
     def _end(
-        self, connection: Any, lost: Exception | None, *, begun: bool, turn: bool
-    ) -> Exception | None:
+        self, connection: Any, lost: BaseException | None, *, begun: bool, turn: bool
+    ) -> BaseException | None:
         """End the transaction; returns why nothing of it is kept."""
         try:
             if begun:
                 self._transactions.end_on(connection, turn=turn, keep=lost is None)
-        except Exception as problem:
+        except BaseException as problem:
             return lost or problem
         if lost is None:
             self._transactions.give_back(connection)
