@@ -61,7 +61,8 @@ def _question(place: int, kind: str, zh: str, en: str, *, easy: bool) -> Planned
 
 def outline(city: City, sign: str, *, coded_only: bool = False) -> Outline:
     """A complete outline that is open since yesterday; `coded_only` asks ten coded questions."""
-    opens, closes, answer, follow_up = usual_dates(today() - timedelta(days=1))
+    opens = usual_dates(today() - timedelta(days=1))[0]
+    _opens, closes, answer, follow_up = usual_dates(today())
     asked = [*ASKED[:-1], ("single", "几月最需要改？", "When?")] if coded_only else ASKED
     return Outline(
         title=Words(zh="上学路上，安全又好走吗？", en="The way to school: safe and easy to walk?"),
