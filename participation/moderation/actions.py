@@ -36,7 +36,7 @@ _KEPT = Quick(
 def open_case(
     subject: Subject,
     *,
-    about: str,
+    about: Mapping[str, str],
     band: str,
     text: str,
     hints: Sequence[Hint] | None = None,
@@ -45,10 +45,10 @@ def open_case(
 ) -> None:
     """Let a text wait for a moderator, in place of whatever the subject said before.
 
-    `about` (at most 200 characters) and `band` (a, b, c) are all that the moderator learns of the
-    author. `hints` are those of `screen`, where the caller has looked already. `turn` counts how
-    often the subject came, from 1: the first finds nothing to replace. `choices` are marks offered
-    on approval: `{"key": …, "label": {"zh": …, "en": …}}`.
+    `about` (zh, en: at most 200 characters each) and `band` (a, b, c) are all that the moderator
+    learns of the author. `hints` are those of `screen`, where the caller has looked already. `turn`
+    counts how often the subject came, from 1: the first finds nothing to replace. `choices` are
+    marks offered on approval: `{"key": …, "label": {"zh": …, "en": …}}`.
     """
     moment = now()
     if turn > 1:
@@ -59,7 +59,8 @@ def open_case(
             "subject_kind": subject.kind,
             "subject_id": subject.id,
             "turn": turn,
-            "about": about[:200],
+            "about": about.get("zh", "")[:200],
+            "about_en": about.get("en", "")[:200],
             "band": band,
             "text": text,
             "hints": screen(text) if hints is None else list(hints),

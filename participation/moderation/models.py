@@ -7,7 +7,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.accounts.models import Person
-from participation.kernel.tables import Base, Code, Moment, Serial, one_of
+from participation.kernel.tables import Base, Code, Moment, Serial, Words, one_of
 
 STATES = ("waiting", "approved", "returned", "refused", "escalated", "withdrawn")
 HELD = sql("held_by IS NOT NULL")
@@ -40,6 +40,7 @@ class Case(Base):
     subject_id: Mapped[str] = mapped_column(String(64))
     turn: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
     about: Mapped[str] = mapped_column(String(200))
+    about_en: Mapped[str] = mapped_column(String(200), default="", server_default="")
     band: Mapped[str] = mapped_column(Code)
     text: Mapped[str] = mapped_column(Text)
     hints: Mapped[list[dict[str, object]]] = mapped_column(JSON)
@@ -50,6 +51,11 @@ class Case(Base):
     held_by: Mapped[int | None] = mapped_column(ForeignKey(Person.id, ondelete="SET NULL"))
     held_until: Mapped[datetime | None] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    @property
+    def matter(self) -> Words:
+        """What the text is about, in Chinese and where known in English."""
+        return Words(zh=self.about, en=self.about_en)
 
 
 class Verdict(Base):

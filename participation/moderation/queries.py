@@ -37,7 +37,7 @@ class Waiting:
     """
 
     id: int
-    about: str
+    about: Words
     band: str
     hinted: bool
     opened_at: datetime
@@ -65,7 +65,7 @@ def _line(case: Case, person_id: int, moment: datetime) -> Waiting:
     live = case.held_until is not None and case.held_until >= moment
     return Waiting(
         id=case.id,
-        about=case.about,
+        about=case.matter,
         band=case.band,
         hinted=bool(case.hints),
         opened_at=case.opened_at,

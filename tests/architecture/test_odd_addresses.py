@@ -102,7 +102,12 @@ def house(app: Flask, cast: Cast, settings: Settings, browser: Browser) -> Cast:
     with unit_of_work():
         drafted(cast, settings)
         complain("写错了")
-        open_case(Subject("x", "1"), about="上学路上", band="b", text="多种树")
+        open_case(
+            Subject("x", "1"),
+            about={"zh": "上学路上", "en": "The way to school"},
+            band="b",
+            text="多种树",
+        )
         case = claim_next(cast.moderator)
         assert case is not None
         decide(cast.moderator, case.id, version=case.version, verdict="approved")

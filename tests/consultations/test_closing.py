@@ -130,7 +130,7 @@ def test_nobody_answers_after_the_close(topic: Topic, cast: Cast, settings: Sett
 
 def waiting_words(topic: Topic) -> OpenWords:
     words = crowd.say(topic, "我想走路上学。", standing="waiting")
-    open_case(words_subject(words.id), about="x", band="b", text=words.text)
+    open_case(words_subject(words.id), about={"zh": "x"}, band="b", text=words.text)
     return words
 
 

@@ -81,7 +81,8 @@ class TestCase:
         say("绿灯太短")
         with unit_of_work(writes=False):
             case = session().scalars(select(Case)).one()
-            assert case.about == "上学路上，安全又好走吗？ · 你会怎么做？"
+            assert case.matter["zh"] == "上学路上，安全又好走吗？ · 你会怎么做？"
+            assert case.matter["en"].startswith("Is the way to school safe? · ")
             assert (case.band, case.text, case.turn) == ("a", "绿灯太短", 1)
             keys = [choice["key"] for choice in case.choices]
             assert keys[-1] == "minority" and len(keys) == 3

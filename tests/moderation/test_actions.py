@@ -31,7 +31,9 @@ CHOICES = (
 
 
 def opened(text: str = "斑马线应该画成钢琴键", subject: Subject = WORDS, **more: Any) -> Case:
-    actions.open_case(subject, about="上学路上", band="b", text=text, **more)
+    actions.open_case(
+        subject, about={"zh": "上学路上", "en": "The way to school"}, band="b", text=text, **more
+    )
     return session().scalars(select(Case).order_by(Case.id.desc())).first()  # type: ignore[return-value]
 
 

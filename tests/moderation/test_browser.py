@@ -57,7 +57,12 @@ def test_the_desk_by_keys(opened: Chromium, address: str, cast: Cast, browser: B
         for number, text in enumerate(("多种树", "我叫王语桐，打13812345526", "谢谢阿姨")):
             subject = Subject("x", str(number))
             actions.open_case(
-                subject, about="上学路上", band="b", text=text, choices=CHOICES, turn=number + 1
+                subject,
+                about={"zh": "上学路上", "en": "The way to school"},
+                band="b",
+                text=text,
+                choices=CHOICES,
+                turn=number + 1,
             )
     visitor = signed_in(Visitor(opened, address), browser, cast.moderator)
     page = visitor.go("/desk/moderation")
@@ -94,7 +99,12 @@ def test_a_line_of_the_queue_is_a_way_to_its_text(
 ) -> None:
     with unit_of_work():
         for number, text in enumerate(("多种树", "修路灯", "谢谢阿姨")):
-            actions.open_case(Subject("x", str(number)), about="上学路上", band="b", text=text)
+            actions.open_case(
+                Subject("x", str(number)),
+                about={"zh": "上学路上", "en": "The way to school"},
+                band="b",
+                text=text,
+            )
     visitor = signed_in(Visitor(opened, address), browser, cast.moderator)
     page = visitor.go("/desk/moderation")
     page.locator(".qlist button").nth(1).click()

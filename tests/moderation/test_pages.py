@@ -29,7 +29,13 @@ def opened(*texts: str, **more: Any) -> list[int]:
     with unit_of_work():
         for number, text in enumerate(texts):
             subject = Subject("x", str(number))
-            actions.open_case(subject, about="上学路上", band="b", text=text, **more)
+            actions.open_case(
+                subject,
+                about={"zh": "上学路上", "en": "The way to school"},
+                band="b",
+                text=text,
+                **more,
+            )
         return list(session().scalars(select(Case.id).order_by(Case.id)))
 
 
@@ -100,6 +106,17 @@ class TestQueue:
         page = desk.browser.get(DESK)
         assert "多种树" not in page.text
         assert f"{DESK}/cases/{first}" in page.links.values()
+
+    @pytest.mark.parametrize(
+        ("language", "matter"), [("zh-Hans", "上学路上"), ("en", "The way to school")]
+    )
+    def test_what_it_is_about_in_the_readers_language(
+        self, language: str, matter: str, desk: Desk
+    ) -> None:
+        opened("多种树")
+        desk.browser.client.set_cookie("language", language)
+        assert matter in desk.browser.get(DESK).text
+        assert matter in desk.begin().text
 
     def test_pages_by_key(self, desk: Desk) -> None:
         ids = opened(*(f"第{number}条" for number in range(25)))

@@ -154,7 +154,7 @@ class TestDigest:
         with unit_of_work():
             open_case(
                 Subject("consultation.words", f"{number:032x}"),
-                about="上学路上",
+                about={"zh": "上学路上", "en": "The way to school"},
                 band="b",
                 text=SECRET_WORDS,
             )

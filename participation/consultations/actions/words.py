@@ -170,9 +170,11 @@ def _ask_moderator(
 
 
 @lru_cache(maxsize=512)
-def _about(topic: Topic, question_id: int) -> str:
+def _about(topic: Topic, question_id: int) -> Mapping[str, str]:
+    """The matter and the question in each language in which both are written."""
     asked = next(question for question in topic.questions if question.id == question_id)
-    return f"{topic.title.get('zh', '')} · {asked.wording.get('zh', '')}"[:200]
+    tongues = [name for name in ("zh", "en") if topic.title.get(name) and asked.wording.get(name)]
+    return {name: f"{topic.title[name]} · {asked.wording[name]}" for name in tongues}
 
 
 @lru_cache(maxsize=512)
