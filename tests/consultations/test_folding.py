@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import delete, select, update
 
 from participation.consultations import folding
+from participation.consultations.actions import counting
 from participation.consultations.actions.counting import (
     Frame,
     compact,
@@ -157,6 +158,20 @@ def test_nobody_answered(topic: Topic) -> None:
     run(compact, topic.id)
     with unit_of_work(writes=False):
         assert session().scalar(select(Segment.rows)) is None
+
+
+def test_more_than_a_batch_is_folded_batch_by_batch(
+    topic: Topic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "BATCH", 5)
+    with unit_of_work():
+        crowd.answer(topic, 12)
+    for folded_in in (5, 10, 12):
+        run(fold, topic.id)
+        with unit_of_work(writes=False):
+            stored = session().get_one(FoldedTally, topic.id)
+            assert int(Matrix.from_bytes(stored.matrix).n_by_cell.sum()) == folded_in
+    check(topic)
 
 
 def test_two_workers_fold_the_same_news_once(topic: Topic) -> None:

@@ -36,8 +36,9 @@ COMPACT: Final = "compact-tally"
 _FRAME: Final = Quick("SELECT layout, cells FROM consultations WHERE id = :id")
 _CAME: Final = (
     "SELECT count(*), max(id), count(*) FILTER (WHERE length(answers) <> :size), {cells}, {sheets}"
-    " FROM (SELECT id, cell, answers FROM consultations_sheets"
-    " WHERE consultation_id = :matter AND id > :after ORDER BY id LIMIT :most) AS came"
+    " FROM consultations_sheets WHERE consultation_id = :matter AND id > :after AND id <= coalesce("
+    "(SELECT id FROM consultations_sheets WHERE consultation_id = :matter AND id > :after"
+    " ORDER BY id LIMIT 1 OFFSET :others), 9223372036854775807)"
 )
 _NEW: Final = Quick(
     _CAME.format(cells="group_concat(cell)", sheets="CAST(group_concat(answers, '') AS BLOB)"),
@@ -45,7 +46,8 @@ _NEW: Final = Quick(
         cells="string_agg(CAST(cell AS text), ',')", sheets="string_agg(answers, CAST('' AS bytea))"
     ),
 )
-"""New sheets end to end, and their cells: as rows they took twice as long to read and count."""
+"""New sheets end to end, and their cells in the same order: as rows they took twice as long to read
+and count. The last of them is looked up first: out of a subquery they took a third longer."""
 _SHEETS: Final = Quick(
     "SELECT id, cell, answers, school FROM consultations_sheets"
     " WHERE consultation_id = :matter AND id > :after ORDER BY id LIMIT :most"
@@ -144,7 +146,7 @@ class _Line(NamedTuple):
 
 def _what_came(frame: Frame, after: int) -> _Came:
     """The next sheets, at most BATCH; BadSheet when one is not as long as the layout says."""
-    asked = {"matter": frame.id, "after": after, "most": BATCH, "size": frame.layout.size}
+    asked = {"matter": frame.id, "after": after, "others": BATCH - 1, "size": frame.layout.size}
     [(number, last, odd, cells, sheets)] = _NEW.all(**asked)
     if odd:
         raise BadSheet(f"a sheet that is not {frame.layout.size} bytes long")
