@@ -100,6 +100,8 @@ class Express:
     def _run(self, lane: Lane, number: int, environ: dict[str, Any]) -> Answer | None:
         """Answer inside a unit of work of its own; None, and nothing kept, wherever not sure."""
         began = perf_counter()
+        if lane.method == "POST" and not _held(environ):
+            return None
         begin_unit(writes=lane.method == "POST", light=True)
         request_id.set(secrets.token_hex(6))
         deed = partial(self._do, lane, number, environ)
@@ -159,15 +161,22 @@ def _cookies(header: str) -> Mapping[str, str] | None:
     return parse_cookie(header).to_dict() if header.isascii() else None
 
 
-def _form(environ: dict[str, Any]) -> MultiDict[str, str] | None:
-    """The fields of a plain form, whose bytes stay to be read again; None for anything else."""
+def _held(environ: dict[str, Any]) -> bool:
+    """Read the bytes of a plain form, which stay to be read again; False for anything else.
+
+    They come as slowly as a visitor sends them: nobody else may wait for that (`in_turn`).
+    """
     length = environ.get("CONTENT_LENGTH") or ""
     if environ.get("CONTENT_TYPE") != FORM or not length.isdecimal() or int(length) > MOST_BODY:
-        return None
-    body = environ["wsgi.input"].read(int(length))
-    environ["wsgi.input"] = BytesIO(body)
+        return False
+    environ["wsgi.input"] = BytesIO(environ["wsgi.input"].read(int(length)))
+    return True
+
+
+def _form(environ: dict[str, Any]) -> MultiDict[str, str] | None:
+    """The fields of the form that is held; None where they are no UTF-8."""
     try:
-        return MultiDict(read_fields(body))
+        return MultiDict(read_fields(environ["wsgi.input"].getvalue()))
     except UnicodeDecodeError:
         return None
 

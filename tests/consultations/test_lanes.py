@@ -1,9 +1,13 @@
 """The express lanes say what Flask's views say, keep what they keep, and step aside when unsure."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
+from io import BytesIO
+from threading import Event
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -16,7 +20,7 @@ from participation.consultations.models import AnswerSheet, OpenWords
 from participation.consultations.queries.answers import _OWN
 from participation.consultations.topic import Topic
 from participation.kernel.database import database, session, unit_of_work
-from participation.kernel.express import MOST_BODY, Express
+from participation.kernel.express import FORM, MOST_BODY, Express
 from participation.kernel.tables import Base
 from participation.notifications.listeners import asked_for
 from participation.settings import Settings
@@ -25,8 +29,6 @@ from tests.consultations.stage import published
 from tests.consultations.test_pages import address, full
 from tests.support.browser import Browser
 from tests.support.cast import Cast
-
-FORM = "application/x-www-form-urlencoded"
 
 
 class Watch:
@@ -345,6 +347,29 @@ class TestOpinion:
         assert (lanes.answered, len(times)) == (0, 2)
         with unit_of_work(writes=False):
             assert len(session().scalars(select(OpenWords)).all()) == 1
+
+    def test_a_slow_connection_keeps_nobody_waiting(
+        self, matter: Topic, browser: Browser, cast: Cast, lanes: Watch
+    ) -> None:
+        arriving, other_has_given, in_time = Event(), Event(), []
+
+        class Slow(BytesIO):
+            def read(self, size: int | None = -1, /) -> bytes:
+                arriving.set()
+                in_time.append(other_has_given.wait(20))
+                return super().read(size)
+
+        path = address(matter, "/give-opinion")
+        slow, quick = browser.as_(cast.middle_child), browser.as_(cast.teenager)
+        body = urlencode({**full(matter), "csrf_token": slow.token()}, doseq=True).encode()
+        more = {"content_type": FORM, "content_length": len(body), "input_stream": Slow(body)}
+        with ThreadPoolExecutor(1) as workers:
+            answer = workers.submit(slow.client.post, path, **more)
+            assert arriving.wait(20)
+            quick.post(path, full(matter))
+            other_has_given.set()
+            assert answer.result(60).status_code == 303
+        assert (lanes.answered, in_time) == (2, [True])
 
 
 def test_own_answers_are_found_however_many_others_wrote(matter: Topic) -> None:

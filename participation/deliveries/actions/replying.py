@@ -4,14 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
 from participation.deliveries.completeness import OUTCOMES, AnswerText, ReplyText, lacks
 from participation.deliveries.days import parse_day
 from participation.deliveries.happenings import ReceiptGiven, ReplyGiven
 from participation.deliveries.models import Dossier, Point, PointAnswer, Reply
 from participation.deliveries.policies import may_acknowledge, may_give_reply
-from participation.deliveries.queries import newest_of, seen_mark
+from participation.deliveries.queries import newest_of, reply_of, seen_mark
 from participation.kernel.announcing import announce
 from participation.kernel.clock import city_day, now
 from participation.kernel.database import session
@@ -58,8 +57,7 @@ def give_reply(who: Any, dossier: Dossier, text: ReplyText, *, seen: str | None 
 
     Refused with `RulesBroken`, one named sentence for each missing or wrong part (R4). Without a
     receipt, answering acknowledges too. A later reply is a new version; the old ones stay. One that
-    says nothing new is refused with `RuleBroken`.
-    Announces `ReplyGiven`.
+    says nothing new is refused with `RuleBroken`. Announces `ReplyGiven`.
     """
     locked = _locked(dossier)
     may_give_reply.require(who, locked, now())
@@ -72,8 +70,9 @@ def give_reply(who: Any, dossier: Dossier, text: ReplyText, *, seen: str | None 
     )
     if broken:
         raise RulesBroken(broken)
+    before = reply_of(_subject(locked))
     reply = _write(locked, text, seen)
-    if reply.version > 1 and _said(reply) == _said(_version(locked, reply.version - 1)):
+    if before is not None and _said(reply) == _said(before):
         raise RuleBroken(NOTHING_NEW)
     if locked.receipt_at is None:
         acknowledge(who, locked)
@@ -127,11 +126,6 @@ def _write(dossier: Dossier, text: ReplyText, seen: str | None) -> Reply:
             _fill(kept.get(typed.point_id) or _new_answer(draft, typed.point_id), typed, dossier)
     session().flush()
     return draft
-
-
-def _version(dossier: Dossier, number: int) -> Reply:
-    asked = select(Reply).where(Reply.dossier_id == dossier.id, Reply.version == number)
-    return session().scalars(asked.options(selectinload(Reply.answers))).one()
 
 
 def _said(reply: Reply) -> tuple[Any, ...]:
