@@ -50,7 +50,7 @@ class TestOpening:
     def test_a_case_waits_with_its_hints(self, judge: Person) -> None:
         case = opened("我叫王语桐", choices=CHOICES)
         assert (case.state, case.turn, case.version, case.held_by) == ("waiting", 1, 1, None)
-        assert case.hints == [{"what": "name", "start": 2, "end": 5}]
+        assert case.hints == [{"what": "name", "start": 2, "end": 5, "why": "called"}]
         assert [choice["key"] for choice in case.choices] == ["theme:1", "minority"]
         assert queries.waiting_count() == 1
 

@@ -1,0 +1,30 @@
+"""Looking through a child's text for whoever reads it next: it routes and hints, never decides."""
+
+from participation.moderation.screening.hints import (
+    KINDS,
+    PERSONAL,
+    Hint,
+    for_child,
+    personal,
+    urgency,
+)
+from participation.moderation.screening.lists import OWN, Lists
+from participation.moderation.screening.names import names_in
+from participation.moderation.screening.numbers import is_resident_id
+from participation.moderation.screening.pipeline import screen
+from participation.moderation.screening.roster import Roster
+
+__all__ = [
+    "KINDS",
+    "OWN",
+    "PERSONAL",
+    "Hint",
+    "Lists",
+    "Roster",
+    "for_child",
+    "is_resident_id",
+    "names_in",
+    "personal",
+    "screen",
+    "urgency",
+]

@@ -1,0 +1,72 @@
+"""Full names of the pupils of a child's own school, found by looking up pieces of her text.
+
+No pattern: pieces of two to four characters (longer names as they stand in the roster) are looked
+up in a set, where a name begins with that character at all. A name that is also a word (高兴, 夏天)
+needs a context that calls it a name.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final, Self
+
+from participation.moderation.screening.folding import PLAIN, View, lines_of
+from participation.moderation.screening.hints import Hint, hint
+
+LONGEST: Final = 12
+_COMMON: Final = frozenset(lines_of("common_names.txt"))
+_JOINS: Final = frozenset(lines_of("joins.txt"))
+_BEFORE: Final = re.compile(
+    r"(?:我叫|名叫|名字叫做?|名字[是:]|姓名:?|同桌|班长|同学|[一二三四五六\d]班的?|朋友[是叫]?|我是"
+    r"|落款:?|[弟妹哥姐]叫) ?$"
+)
+_AFTER: Final = re.compile(r" ?(?:同学|他说|她说)")
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The names of a school's pupils, plain, with the characters they begin with."""
+
+    names: frozenset[str]
+    lengths: dict[str, tuple[int, ...]] = field(compare=False)
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> Self:
+        """The roster of these legal names; a name of one character can't be looked up."""
+        plain = frozenset(name.translate(PLAIN).replace(" ", "").replace("·", "") for name in names)
+        plain = frozenset(name for name in plain if 2 <= len(name) <= LONGEST)
+        lengths: dict[str, set[int]] = {}
+        for name in plain:
+            lengths.setdefault(name[0], set()).add(len(name))
+        return cls(plain, {one: tuple(sorted(found)[::-1]) for one, found in lengths.items()})
+
+
+def roster_names_in(view: View, roster: Roster) -> Iterator[Hint]:
+    """The places of names of the roster."""
+    text, lengths, names = view.text, roster.lengths, roster.names
+    until = 0
+    for start, letter in enumerate(text):
+        if letter not in lengths or start < until:
+            continue
+        for length in lengths[letter]:
+            if text[start : start + length] in names and _stands(text, start, start + length):
+                until = start + length
+                yield hint("name", *view.place(start, until), "roster")
+                break
+
+
+def _stands(text: str, start: int, end: int) -> bool:
+    """Is it a name there, and not a word or the seam of two words?"""
+    name = text[start:end]
+    if name not in _COMMON and (
+        end - start > 2
+        or not (text[end - 1 : end + 1] in _JOINS or text[max(start - 1, 0) : start + 1] in _JOINS)
+    ):
+        return not (name.isascii() and _inside_word(text, start, end))
+    return bool(_BEFORE.search(text, max(0, start - 8), start) or _AFTER.match(text, end))
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    """Do Latin letters stand at one of its sides?"""
+    around = text[max(start - 1, 0) : start] + text[end : end + 1]
+    return any(letter.isascii() and letter.isalnum() for letter in around)
