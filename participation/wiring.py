@@ -49,10 +49,12 @@ from participation.consultations.happenings import (
     OpinionWithdrawn,
     ResultFrozen,
     UnreadWordsTakenBack,
+    WordsAsideSet,
     WordsMended,
     WordsPublished,
     WordsRefused,
     WordsReturned,
+    WordsWaitAgain,
 )
 from participation.consultations.queries import read_words
 from participation.consultations.views import lanes as consultations_lanes
@@ -77,7 +79,20 @@ from participation.kernel.mail import Fetch
 from participation.kernel.policy import Right
 from participation.kernel.readers import Reader
 from participation.kernel.working import Timer, Workshop
-from participation.moderation.happenings import CaseClaimed, CaseDecided, CaseOpened, CaseReread
+from participation.moderation.actions import forget_texts
+from participation.moderation.happenings import (
+    AppealMade,
+    CaseClaimed,
+    CaseDecided,
+    CaseOpened,
+    CaseReopened,
+    CaseReread,
+    GoldAdded,
+    GoldEnded,
+    GoldJudged,
+    SkillSet,
+    TextReported,
+)
 from participation.moderation.views import pages as moderation_pages
 from participation.notifications import listeners as notifications
 from participation.notifications.digest import DIGEST, digest_moderators
@@ -137,18 +152,27 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     OpinionWithdrawn: (),
     ResultFrozen: (),
     UnreadWordsTakenBack: (),
+    WordsAsideSet: (),
     WordsMended: (),
     WordsPublished: (),
     WordsRefused: (),
     WordsReturned: (),
+    WordsWaitAgain: (),
     DossierSent: (notifications.dossier_sent,),
     ReceiptGiven: (consultations.show_anew,),
     ReplyGiven: (consultations.show_anew, notifications.reply_given),
     ReplyOverdue: (consultations.show_anew, notifications.reply_overdue),
+    AppealMade: (notifications.case_opened,),
     CaseClaimed: (),
-    CaseDecided: (consultations.apply_verdict, safeguarding.note_escalation),
+    CaseDecided: (safeguarding.note_escalation, consultations.apply_verdict),
     CaseOpened: (notifications.case_opened,),
+    CaseReopened: (consultations.read_again,),
     CaseReread: (),
+    GoldAdded: (),
+    GoldEnded: (),
+    GoldJudged: (),
+    SkillSet: (),
+    TextReported: (),
     ComplaintMade: (),
     ConcernDone: (),
     ConcernNoted: (notifications.concern_noted,),
@@ -166,6 +190,7 @@ RIGHTS: Final[Mapping[str, Right]] = {
     "record_consent": accounts_policies.may_record_consent,
     "reissue_card": accounts_policies.may_reissue_card,
     "see_consents": accounts_policies.may_see_consents,
+    "appeal_words": consultations_policies.may_appeal_words,
     "change_topic": consultations_policies.may_change_topic,
     "draft_topic": consultations_policies.may_draft_topic,
     "extend_topic": consultations_policies.may_extend_topic,
@@ -203,6 +228,7 @@ HANDLERS: Final[Mapping[str, jobs.Handler]] = {
     "freeze-due": closing.freeze_due,
     "freeze-result": lately("participation.consultations.actions.freezing:freeze_job"),
     "publish-hearings": publish_hearings,
+    "forget-texts": forget_texts,
     "clear-import-drafts": lambda _arguments: clear_drafts,
     "close-grown-up": lambda _arguments: close_grown_up,
     "clear-sign-in-traces": lambda _arguments: clear_sign_in_traces,
@@ -227,6 +253,7 @@ TIMERS: Final[Sequence[Timer]] = (
     Timer("close-grown-up", 86400),
     Timer("clear-windows", 3600),
     Timer("forget-letters", 86400),
+    Timer("forget-texts", 86400),
     Timer("remind-overdue", 86400),
 )
 

@@ -87,6 +87,20 @@ class WordsRefused(Happening):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class WordsAsideSet(Happening):
+    """Words went to a safeguarding officer; nothing of them stays in this room."""
+
+    veiled: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WordsWaitAgain(Happening):
+    """A moderator took her verdict on these words back."""
+
+    veiled: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class UnreadWordsTakenBack(Happening):
     """Consent is gone, and what the child had said that no moderator has let through went with it.
 

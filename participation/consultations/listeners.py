@@ -3,34 +3,55 @@
 from participation.accounts.consent import REFUSED
 from participation.accounts.happenings import ConsentRecorded, ConsentWithdrawn
 from participation.consultations.actions.refreshing import refresh_page
-from participation.consultations.actions.words import (
-    ESCALATED,
+from participation.consultations.actions.verdicts import (
+    keep_words,
     publish_words,
     refuse_words,
     return_words,
-    take_back_unread,
+    set_words_aside,
+    uphold_words,
+    wait_again,
 )
+from participation.consultations.actions.words import take_back_unread
 from participation.consultations.happenings import UnreadWordsTakenBack
 from participation.kernel.announcing import announce
 from participation.kernel.happenings import Happening
-from participation.moderation.happenings import CaseDecided
+from participation.moderation.happenings import CaseDecided, CaseReopened
+
+WORDS = "consultation.words"
 
 
 def apply_verdict(happening: CaseDecided) -> None:
     """A moderator judged a text: when it is a child's words here, they stand accordingly."""
-    if happening.subject.kind != "consultation.words":
+    if happening.subject.kind != WORDS:
         return
-    subject, by = happening.subject, happening.by
+    subject, by, said, kind = (
+        happening.subject,
+        happening.by,
+        happening.sentence,
+        happening.kind,
+    )
     reason = happening.reasons[0] if happening.reasons else ""
-    match happening.verdict:
-        case "approved":
-            publish_words(subject, happening.marks, by)
-        case "returned":
-            return_words(subject, reason, happening.sentence, by)
-        case "escalated":
-            refuse_words(subject, ESCALATED, happening.sentence, by)
+    match kind, happening.verdict:
+        case _, "escalated":
+            set_words_aside(subject, said, by)
+        case "report", "approved":
+            keep_words(subject, happening.text)
+        case _, "approved":
+            marks = happening.marks
+            publish_words(subject, marks, by, kind=kind, sentence=said, text=happening.text)
+        case "appeal", _:
+            uphold_words(subject, reason, said)
+        case _, "returned":
+            return_words(subject, reason, said, by, kind=kind)
         case _:
-            refuse_words(subject, reason, happening.sentence, by)
+            refuse_words(subject, reason, said, by, kind=kind)
+
+
+def read_again(happening: CaseReopened) -> None:
+    """A moderator took her verdict back."""
+    if happening.subject.kind == WORDS:
+        wait_again(happening.subject, happening.before, happening.text, happening.by)
 
 
 def take_back_words(happening: ConsentWithdrawn | ConsentRecorded) -> None:

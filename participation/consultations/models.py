@@ -33,6 +33,7 @@ from participation.kernel.tables import (
 
 STATES = ("draft", "published", "closed", "frozen")
 QUESTION_KINDS = ("single", "several", "faces", "words")
+APPEALS = ("", "asked", "granted", "upheld")
 STANDINGS = ("waiting", "published", "returned", "refused", "withdrawn")
 LISTENED = ("yes", "partly", "no")
 
@@ -222,11 +223,16 @@ class FoldedTally(Base):
 
 
 class OpenWords(Base):
-    """What a child wrote to one question, with its own standing; answering again edits it."""
+    """What a child wrote to one question, with its own standing; answering again edits it.
+
+    `appeal` says that she asked for another moderator, and what came of it: empty, asked, granted
+    or upheld. Of words that went to a safeguarding officer nothing stands here any more.
+    """
 
     __tablename__ = "consultations_open_words"
     __table_args__ = (
         one_of("standing", STANDINGS),
+        one_of("appeal", APPEALS),
         UniqueConstraint(
             "consultation_id",
             "participant",
@@ -252,7 +258,8 @@ class OpenWords(Base):
     may_quote: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     standing: Mapped[str] = mapped_column(Code, default="waiting", server_default="waiting")
     reason: Mapped[str] = mapped_column(Code, default="", server_default="")
-    sentence: Mapped[str] = mapped_column(String(600), default="", server_default="")
+    sentence: Mapped[str] = mapped_column(String(1000), default="", server_default="")
+    appeal: Mapped[str] = mapped_column(Code, default="", server_default="")
     theme_id: Mapped[int | None] = mapped_column(ForeignKey(Theme.id, ondelete="SET NULL"))
     minority: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     turns: Mapped[int] = mapped_column(Integer, default=1, server_default="1")

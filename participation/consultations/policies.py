@@ -15,12 +15,14 @@ SEEN_STATES: Final = ("published", "closed", "frozen")
 
 @dataclass(frozen=True, slots=True)
 class Mending:
-    """Words that a child wants to mend, with what the right depends on."""
+    """Words that a child wants to mend or to have looked at again, with what that depends on."""
 
     consultation_id: int
     state: str
     participant: bytes
     standing: str
+    reason: str = ""
+    appeal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,16 @@ def is_returned(who: Any, mending: Mending, now: datetime) -> bool:
     return mending.standing == "returned"
 
 
+@fact(_l("这句话现在不能再请人看了。"))
+def is_judged(who: Any, mending: Mending, now: datetime) -> bool:
+    return mending.standing in ("returned", "refused") and mending.reason != "escalated"
+
+
+@fact(_l("你已经请过另一位老师看了。"))
+def is_not_asked_yet(who: Any, mending: Mending, now: datetime) -> bool:
+    return mending.appeal == ""
+
+
 @fact(_l("这次已经汇总好了，不能再改了。"))
 def is_not_frozen(who: Any, thing: Any, now: datetime) -> bool:
     return thing.state in ("published", "closed")
@@ -140,6 +152,19 @@ may_mend_words = right(
         is_own,
         is_returned,
         is_not_frozen,
+        has_guardians_consent,
+        has_own_consent,
+    ),
+)
+
+may_appeal_words = right(
+    "appeal_words",
+    (
+        is_signed_in,
+        is_child,
+        is_own,
+        is_judged,
+        is_not_asked_yet,
         has_guardians_consent,
         has_own_consent,
     ),

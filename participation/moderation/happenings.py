@@ -1,8 +1,9 @@
 """What moderation tells the house; the subject is always the thing whose text was looked at.
 
-All of it is veiled. A text waits from the moment at which a child pressed the button, and on a
-quiet day it is read and judged within the minute: the minute of a case would be the minute of her
-opinion. Who looked and who judged is kept; the moment of a verdict stands in the verdict alone.
+All that follows from a child's text is veiled. A text waits from the moment at which a child
+pressed the button, and on a quiet day it is read and judged within the minute: the minute of a case
+would be the minute of her opinion. Who looked and who judged is kept; the moment of a verdict
+stands in the verdict alone.
 """
 
 from dataclasses import dataclass, field
@@ -46,15 +47,79 @@ class CaseReread(Happening):
 class CaseDecided(Happening):
     """A moderator judged a text.
 
-    `verdict` is approved, returned, refused or escalated; `reasons` are codes of `reasons.py`;
-    `sentence` is what the child reads, empty on approval; `marks` are keys of the opener's choices.
-    The sentence is free text and may quote the child: no record keeps it.
+    `kind` is text (a new one), report (one that was published already) or appeal (a verdict that
+    its author asked to look at again). `verdict` is approved, returned, refused or escalated;
+    `reasons` are codes of `reasons.py`; `sentence` is what the child reads, empty where a new text
+    is approved; `marks` are keys of the opener's choices. `text` is the text with `bars` places
+    blacked out, empty where there are none. Sentence and text may quote the child: no record keeps
+    them.
     """
 
     veiled: ClassVar[bool] = True
 
     case_id: int
+    kind: str
     verdict: str
     reasons: tuple[str, ...] = ()
     sentence: str = field(default="", metadata={"secret": True})
     marks: tuple[str, ...] = ()
+    bars: int = 0
+    text: str = field(default="", metadata={"secret": True})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseReopened(Happening):
+    """A moderator took her verdict back within minutes: the text waits again.
+
+    `text` is the text as it was before places were blacked out, empty where none were.
+    """
+
+    veiled: ClassVar[bool] = True
+
+    case_id: int
+    before: str
+    text: str = field(default="", metadata={"secret": True})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AppealMade(Happening):
+    """A child asked for another moderator to look at a verdict."""
+
+    veiled: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TextReported(Happening):
+    """A reader said something against a published text; `reason` is a code of `reasons.REPORTS`."""
+
+    veiled: ClassVar[bool] = True
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GoldJudged(Happening):
+    """A moderator judged a known text (`subject` gold); `agreed` with what is known of it."""
+
+    case_id: int
+    verdict: str
+    agreed: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GoldAdded(Happening):
+    """A known text was added."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GoldEnded(Happening):
+    """A known text is not shown any more."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SkillSet(Happening):
+    """An administrator set what a moderator (`subject`) takes and keeps away from."""
+
+    queues: tuple[str, ...]
+    english: bool
+    avoids: tuple[int, ...]

@@ -15,7 +15,7 @@ from participation.kernel import jobs
 from participation.kernel.clock import city_day, now, today
 from participation.kernel.database import Database, after_commit, database
 from participation.kernel.pseudonyms import fingerprint
-from participation.moderation.happenings import CaseOpened
+from participation.moderation.happenings import AppealMade, CaseOpened
 from participation.notifications.digest import DIGEST
 from participation.notifications.letters import post
 from participation.safeguarding.happenings import ConcernNoted, HelpAsked
@@ -86,7 +86,7 @@ def concern_noted(happening: ConcernNoted) -> None:
     post("concern_noted", staff_with(SAFEGUARDING), key=happening.subject.id, path=CONCERNS)
 
 
-def case_opened(_happening: CaseOpened) -> None:
+def case_opened(_happening: CaseOpened | AppealMade) -> None:
     """To the moderators, at most once an hour: a digest at the end of this hour."""
     hour = now().replace(minute=0, second=0, microsecond=0)
     if asked_for.get(database()) == hour:

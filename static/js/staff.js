@@ -1,4 +1,5 @@
 // The one script of the work desk; every page works without it.
 import "./child.js";
 import "./moderation.js";
+import "./renew.js";
 import "./sentence.js";

@@ -32,7 +32,7 @@ def test_tables_made_anew_keep_their_rows_and_rules(database_url: str) -> None:
                 opened.commit()
     with closing(sqlite3.connect(file)) as opened:
         assert opened.execute("SELECT * FROM kernel_windows").fetchall() == [("x", 600, 3)]
-        assert opened.execute("SELECT * FROM consultations_open_words").fetchall() == [words]
+        assert opened.execute("SELECT * FROM consultations_open_words").fetchall() == [(*words, "")]
         with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
             opened.execute("UPDATE consultations_open_words SET standing = 'loud'")
         made_by = "SELECT sql FROM sqlite_master WHERE name = 'consultations_open_words'"

@@ -183,17 +183,22 @@ class TestVerdicts:
     def test_a_late_verdict_does_not_touch_withdrawn_words(self, verdict: str, say: Say) -> None:
         say("绿灯太短")
         say("")
-        late = CaseDecided(subject=words_subject(words().id), case_id=1, verdict=verdict)
+        late = CaseDecided(
+            subject=words_subject(words().id), case_id=1, kind="text", verdict=verdict
+        )
         with unit_of_work():
             listeners.apply_verdict(late)
         assert words().standing == "withdrawn"
 
     def test_another_rooms_subject_and_a_strange_theme(self, say: Say, matter: Topic) -> None:
         say("绿灯太短")
-        elsewhere = CaseDecided(subject=Subject("motion", "1"), case_id=1, verdict="approved")
+        elsewhere = CaseDecided(
+            subject=Subject("motion", "1"), case_id=1, kind="text", verdict="approved"
+        )
         strange = CaseDecided(
             subject=words_subject(words().id),
             case_id=1,
+            kind="text",
             verdict="approved",
             marks=("theme:999999", "theme:x"),
         )

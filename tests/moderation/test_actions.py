@@ -105,13 +105,29 @@ class TestOpening:
             said,
         )
 
-    def test_a_new_turn_leaves_nothing_of_the_earlier_ones(self, judge: Person) -> None:
-        case = actions.claim(judge, opened("我叫王语桐").id)
+    def test_a_new_turn_is_compared_with_the_one_that_was_judged(self, judge: Person) -> None:
+        case = actions.claim(judge, opened("我叫王语桐，多种树").id)
         actions.decide(judge, case.id, version=case.version, verdict="returned", reasons=["name"])
-        opened("改好了", turn=2)
-        session().refresh(case)
-        assert (case.state, case.text) == ("returned", "")
+        again = opened("多种树", turn=2)
+        found = queries.before(again)
+        assert found is not None
+        assert (found.verdict, found.reasons) == ("returned", ("name",))
+        assert [(one.how, one.text) for one in found.changes] == [
+            ("gone", "我叫王语桐，"),
+            ("same", "多种树"),
+        ]
         assert queries.waiting_count() == 1
+        actions.withdraw_case(WORDS)
+        for one in (case, again):
+            session().refresh(one)
+            assert one.text == ""
+
+    def test_what_nobody_read_leaves_nothing_when_it_is_changed(self, judge: Person) -> None:
+        first = opened("我叫王语桐")
+        again = opened("多种树", turn=2)
+        session().refresh(first)
+        assert (first.state, first.text, first.hints) == ("withdrawn", "", [])
+        assert queries.before(again) is None
 
     def test_a_judged_case_stays_judged_when_words_are_withdrawn(self, judge: Person) -> None:
         case = actions.claim(judge, opened().id)
@@ -302,6 +318,7 @@ class TestJudging:
                 subject=WORDS,
                 by=judge.id,
                 case_id=case.id,
+                kind="text",
                 verdict="returned",
                 reasons=("name", "contact"),
                 sentence=row.sentence,
@@ -338,9 +355,9 @@ class TestAsking:
     def test_pages_by_key(self, judge: Person) -> None:
         for number in range(23):
             opened(f"第{number}条", Subject("x", str(number)))
-        page = queries.waiting_cases(judge.id)
+        page = queries.waiting_cases(queries.profile_of(judge))
         assert len(page) == queries.PAGE + 1
-        rest = queries.waiting_cases(judge.id, after=page[queries.PAGE - 1].id)
+        rest = queries.waiting_cases(queries.profile_of(judge), after=page[queries.PAGE - 1].id)
         last = session().scalars(select(Case.id).order_by(Case.id)).all()[-3:]
         assert [line.id for line in rest] == last
 

@@ -62,7 +62,6 @@ def test_the_desk_by_keys(opened: Chromium, address: str, cast: Cast, browser: B
                 band="b",
                 text=text,
                 choices=CHOICES,
-                turn=number + 1,
             )
     visitor = signed_in(Visitor(opened, address), browser, cast.moderator)
     page = visitor.go("/desk/moderation")

@@ -14,7 +14,8 @@ def test_every_reason_speaks_both_languages() -> None:
         for words in (reason.label, reason.mend, reason.because):
             assert words["zh"]
             assert words["en"]
-    assert len(reasons.BY_CODE) == len(reasons.REASONS) == 9
+    assert len(reasons.BY_CODE) == len(reasons.REASONS) == 12
+    assert {reason.law for reason in reasons.REASONS} == set(reasons.CLASSES)
 
 
 @pytest.mark.parametrize("band", ["a", "b", "c"])

@@ -6,6 +6,8 @@ from participation.accounts.queries.schools import (
     district_list,
     named_adult_of,
     school_of,
+    schools_by_code,
+    schools_by_id,
     unit_list,
 )
 
@@ -16,6 +18,8 @@ __all__ = [
     "person",
     "roster_counts",
     "school_of",
+    "schools_by_code",
+    "schools_by_id",
     "staff_with",
     "unit_list",
 ]

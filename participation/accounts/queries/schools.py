@@ -1,6 +1,6 @@
 """Questions about the city's order: districts, units and schools."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
@@ -72,3 +72,15 @@ def schools_for_choice() -> list[tuple[int, str, str]]:
     """Id, code and name of every school in order of its code, for a choice in a form."""
     found = session().execute(select(School.id, School.code, School.name).order_by(School.code))
     return [(school_id, code, str(name)) for school_id, code, name in found]
+
+
+def schools_by_code(codes: Iterable[str]) -> dict[str, int]:
+    """The ids of the schools that have these codes, by code."""
+    found = session().execute(select(School.code, School.id).where(School.code.in_(list(codes))))
+    return dict(found.tuples().all())
+
+
+def schools_by_id(ids: Iterable[int]) -> dict[int, School]:
+    """The schools that have these ids, by id."""
+    found = session().scalars(select(School).where(School.id.in_(list(ids))))
+    return {school.id: school for school in found}

@@ -7,14 +7,17 @@ from participation.consultations.actions.drafting import (
     publish_topic,
 )
 from participation.consultations.actions.giving import give_opinion, save_draft, withdraw_opinion
-from participation.consultations.actions.words import (
-    mend_words,
+from participation.consultations.actions.verdicts import (
+    appeal_words,
     publish_words,
     refuse_words,
+    report_words,
     return_words,
 )
+from participation.consultations.actions.words import mend_words
 
 __all__ = [
+    "appeal_words",
     "change_topic",
     "draft_topic",
     "extend_topic",
@@ -23,6 +26,7 @@ __all__ = [
     "publish_topic",
     "publish_words",
     "refuse_words",
+    "report_words",
     "return_words",
     "save_draft",
     "withdraw_opinion",

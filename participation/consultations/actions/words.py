@@ -8,13 +8,8 @@ from typing import Any, Final
 from sqlalchemy import select, update
 
 from participation.accounts.identity import Identity
-from participation.consultations.happenings import (
-    WordsMended,
-    WordsPublished,
-    WordsRefused,
-    WordsReturned,
-)
-from participation.consultations.models import Consultation, OpenWords, Theme
+from participation.consultations.happenings import WordsMended
+from participation.consultations.models import Consultation, OpenWords
 from participation.consultations.policies import Mending, may_mend_words
 from participation.consultations.queries.answers import key_of
 from participation.consultations.topic import LONGEST_WORDS, Said, Topic, words_subject
@@ -26,15 +21,12 @@ from participation.kernel.errors import RuleBroken
 from participation.kernel.i18n import _l
 from participation.kernel.pseudonyms import fingerprint
 from participation.kernel.quick import Quick
-from participation.kernel.subjects import Subject
 from participation.kernel.tables import random_key
 from participation.kernel.words import tidy
 from participation.moderation.actions import open_case, withdraw_case
 from participation.moderation.screening import Hint, screen
 
 MINORITY: Final = "minority"
-ESCALATED: Final = "escalated"
-"""The reason of words that went to the protection team: not shown, and not the child's fault."""
 STILL_EMPTY: Final = _l("写一句你想说的话")
 SENT_ALREADY: Final = _l("你已经交过了，有一位老师会看。")
 STILL_THE_SAME: Final = _l("先改一改，再交。")
@@ -49,7 +41,8 @@ _NEW_WORDS = Quick(
 )
 _EDIT = Quick(
     "UPDATE consultations_open_words SET text = :text, may_quote = :quote, standing = :standing,"
-    " reason = '', sentence = '', theme_id = NULL, minority = :no, turns = turns + :more,"
+    " reason = '', sentence = '', appeal = '', theme_id = NULL, minority = :no,"
+    " turns = turns + :more,"
     " band = :band, district_id = :district WHERE id = :id"
 )
 
@@ -160,17 +153,19 @@ def _ask_moderator(
 ) -> None:
     open_case(
         words_subject(words_id),
-        about=_about(topic, question_id),
+        about=about_of(topic, question_id),
         band=who.band,
         text=said.text,
         hints=said.hints,
         turn=turn,
         choices=marks_of(topic),
+        school_id=who.school_id,
+        class_id=who.class_id,
     )
 
 
 @lru_cache(maxsize=512)
-def _about(topic: Topic, question_id: int) -> Mapping[str, str]:
+def about_of(topic: Topic, question_id: int) -> Mapping[str, str]:
     """The matter and the question in each language in which both are written."""
     asked = next(question for question in topic.questions if question.id == question_id)
     tongues = [name for name in ("zh", "en") if topic.title.get(name) and asked.wording.get(name)]
@@ -189,9 +184,8 @@ def _withdraw(words_id: bytes) -> None:
     """Take words back: the text goes, here and from every case, and nobody reads it any more."""
     withdraw_case(words_subject(words_id))
     gone = update(OpenWords).where(OpenWords.id == words_id)
-    session().execute(
-        gone.values(standing="withdrawn", text="", may_quote=False, reason="", sentence="")
-    )
+    empty = {"text": "", "may_quote": False, "reason": "", "sentence": "", "appeal": ""}
+    session().execute(gone.values(standing="withdrawn", **empty))
 
 
 def withdraw_words_of(consultation_id: int, participant: bytes) -> None:
@@ -241,50 +235,9 @@ def mend_words(who: Identity, topic: Topic, words: OpenWords, said: str) -> None
         raise RuleBroken(STILL_THE_SAME, field="text")
     turn, written = words.turns + 1, written_down(Said(new, words.may_quote))
     send = update(OpenWords).where(OpenWords.id == words.id, OpenWords.turns == words.turns)
-    values = {"text": new, "standing": "waiting", "reason": "", "sentence": "", "turns": turn}
+    values = {"text": new, "standing": "waiting", "turns": turn}
+    values |= {"reason": "", "sentence": "", "appeal": ""}
     if not session().execute(send.values(values)).rowcount:  # type: ignore[attr-defined]
         raise RuleBroken(SENT_ALREADY)
     _ask_moderator(who, topic, words.question_id, words.id, written, turn)
     announce(WordsMended(subject=words_subject(words.id), turn=turn))
-
-
-def publish_words(subject: Subject, marks: tuple[str, ...], by: int | None) -> None:
-    """Approved: the words may be shown where the child allowed it, under their marks."""
-    values = {"minority": MINORITY in marks, "theme_id": _theme_of(subject, marks)}
-    if _judge(subject, "published", **values):
-        announce(WordsPublished(subject=subject, by=by))
-
-
-def return_words(subject: Subject, reason: str, sentence: str, by: int | None) -> None:
-    """Given back with a kind reason: the child mends them and sends them again."""
-    if _judge(subject, "returned", reason=reason, sentence=sentence):
-        announce(WordsReturned(subject=subject, by=by))
-
-
-def refuse_words(subject: Subject, reason: str, sentence: str, by: int | None) -> None:
-    """Not shown; the child keeps seeing them (R57)."""
-    if _judge(subject, "refused", reason=reason, sentence=sentence):
-        announce(WordsRefused(subject=subject, by=by))
-
-
-def _judge(subject: Subject, standing: str, **values: Any) -> bool:
-    """Change the standing of waiting words; False for words withdrawn in the meantime."""
-    change = (
-        update(OpenWords)
-        .where(OpenWords.id == bytes.fromhex(subject.id), OpenWords.standing == "waiting")
-        .values(standing=standing, **values)
-    )
-    return bool(session().execute(change).rowcount)  # type: ignore[attr-defined]
-
-
-def _theme_of(subject: Subject, marks: tuple[str, ...]) -> int | None:
-    """The theme among the marks, if it is one of the consultation of these words."""
-    named = [mark.removeprefix("theme:") for mark in marks if mark.startswith("theme:")]
-    if not named or not named[0].isdecimal():
-        return None
-    found = (
-        select(Theme.id)
-        .join(OpenWords, OpenWords.consultation_id == Theme.consultation_id)
-        .where(OpenWords.id == bytes.fromhex(subject.id), Theme.id == int(named[0]))
-    )
-    return session().scalar(found)

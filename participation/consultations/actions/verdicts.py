@@ -1,0 +1,178 @@
+"""What becomes of a child's words by a moderator's verdict, a reader's report or her own appeal."""
+
+from typing import Any, Final
+
+from sqlalchemy import select, update
+
+from participation.accounts.identity import Identity
+from participation.consultations.actions.refreshing import refresh_page
+from participation.consultations.actions.words import about_of, marks_of
+from participation.consultations.happenings import (
+    WordsAsideSet,
+    WordsPublished,
+    WordsRefused,
+    WordsReturned,
+    WordsWaitAgain,
+)
+from participation.consultations.models import OpenWords, Theme
+from participation.consultations.policies import Mending, may_appeal_words
+from participation.consultations.topic import Topic, subject_of, words_subject
+from participation.kernel import limits
+from participation.kernel.announcing import announce
+from participation.kernel.clock import now
+from participation.kernel.database import session
+from participation.kernel.pseudonyms import fingerprint
+from participation.kernel.subjects import Subject
+from participation.moderation.actions import appeal, report_text
+
+MINORITY: Final = "minority"
+ESCALATED: Final = "escalated"
+"""The reason of words that went to the protection team: not shown, and not the child's fault."""
+
+BEFORE: Final = {
+    "text": ("waiting",),
+    "report": ("published",),
+    "appeal": ("returned", "refused"),
+}
+"""Where words stand while a case of each kind about them waits."""
+
+
+def publish_words(subject: Subject, marks: tuple[str, ...], by: int | None, **more: Any) -> None:
+    """Approved: the words may be shown where the child allowed it, under their marks.
+
+    `more` are `kind` of the case (text), `sentence` for the child and `text` with places blacked
+    out, empty where there are none.
+    """
+    kind, text = more.get("kind", "text"), more.get("text", "")
+    values = {"minority": MINORITY in marks, "theme_id": _theme_of(subject, marks), "reason": ""}
+    values |= {"sentence": more.get("sentence", ""), "appeal": _granted(kind)}
+    if text:
+        values["text"] = text
+    if _judge(subject, kind, "published", **values):
+        announce(WordsPublished(subject=subject, by=by))
+
+
+def return_words(
+    subject: Subject, reason: str, sentence: str, by: int | None, *, kind: str = "text"
+) -> None:
+    """Given back with a kind reason: the child mends them and sends them again."""
+    if _judge(subject, kind, "returned", reason=reason, sentence=sentence):
+        announce(WordsReturned(subject=subject, by=by))
+
+
+def refuse_words(
+    subject: Subject, reason: str, sentence: str, by: int | None, *, kind: str = "text"
+) -> None:
+    """Not shown; the child keeps seeing them (R57)."""
+    if _judge(subject, kind, "refused", reason=reason, sentence=sentence):
+        announce(WordsRefused(subject=subject, by=by))
+
+
+def uphold_words(subject: Subject, reason: str, sentence: str) -> None:
+    """Another moderator looked, and things stay as they are: she is answered in writing."""
+    change = update(OpenWords).where(OpenWords.id == _id(subject), OpenWords.appeal == "asked")
+    values = {"appeal": "upheld", "reason": reason, "sentence": sentence}
+    session().execute(change.values(values))
+
+
+def keep_words(subject: Subject, text: str) -> None:
+    """Reported and kept; with places blacked out where `text` is not empty."""
+    if text:
+        change = update(OpenWords).where(OpenWords.id == _id(subject))
+        session().execute(change.values(text=text))
+    _show_anew(subject)
+
+
+def set_words_aside(subject: Subject, sentence: str, by: int | None) -> None:
+    """Words that went to a safeguarding officer leave this room: not a letter of them stays here,
+    and nothing of them shows on a page that somebody else at the same tablet might open."""
+    change = update(OpenWords).where(
+        OpenWords.id == _id(subject), OpenWords.standing != "withdrawn"
+    )
+    values = {"standing": "refused", "reason": ESCALATED, "sentence": sentence}
+    gone = {"text": "", "may_quote": False, "appeal": "", **values}
+    if not session().execute(change.values(gone)).rowcount:  # type: ignore[attr-defined]
+        return
+    _show_anew(subject)
+    announce(WordsAsideSet(subject=subject, by=by))
+
+
+def wait_again(subject: Subject, before: str, text: str, by: int | None) -> None:
+    """A verdict was taken back: the words wait once more, as they were written."""
+    standing = {"approved": "published"}.get(before, before)
+    change = update(OpenWords).where(OpenWords.id == _id(subject), OpenWords.standing == standing)
+    values: dict[str, Any] = {"standing": "waiting", "reason": "", "sentence": ""}
+    if text:
+        values["text"] = text
+    if session().execute(change.values(values)).rowcount:  # type: ignore[attr-defined]
+        _show_anew(subject)
+        announce(WordsWaitAgain(subject=subject, by=by))
+
+
+def appeal_words(who: Identity, topic: Topic, words: OpenWords) -> None:
+    """Ask another moderator to look at words that were returned or refused (R12).
+
+    Refuses (`NotAllowed`) who did not write them, `RuleBroken` a second time or after thirty days.
+    """
+    mending = Mending(topic.id, topic.state, words.participant, words.standing, words.reason)
+    may_appeal_words.require(who, mending, now())
+    mark = fingerprint("appeal", str(who.person_id)).hex()
+    limits.allow(f"appeal:{mark}", most=10, seconds=600)
+    appeal(words_subject(words.id), about=about_of(topic, words.question_id), text=words.text)
+    asked = update(OpenWords).where(OpenWords.id == words.id)
+    session().execute(asked.values(appeal="asked"))
+
+
+def report_words(topic: Topic, words: OpenWords, *, reason: str, note: str) -> None:
+    """A reader says something against published words; anybody may, and nothing is kept of her."""
+    report_text(
+        words_subject(words.id),
+        about=about_of(topic, words.question_id),
+        band=words.band,
+        text=words.text,
+        reason=reason,
+        note=note,
+        choices=marks_of(topic),
+    )
+
+
+def _id(subject: Subject) -> bytes:
+    return bytes.fromhex(subject.id)
+
+
+def _granted(kind: str) -> str:
+    return "granted" if kind == "appeal" else ""
+
+
+def _judge(subject: Subject, kind: str, standing: str, **values: Any) -> bool:
+    """Change the standing of words; False for words withdrawn or changed in the meantime."""
+    change = (
+        update(OpenWords)
+        .where(OpenWords.id == _id(subject), OpenWords.standing.in_(BEFORE[kind]))
+        .values(standing=standing, **values)
+    )
+    changed = bool(session().execute(change).rowcount)  # type: ignore[attr-defined]
+    if changed and kind != "text":
+        _show_anew(subject)
+    return changed
+
+
+def _show_anew(subject: Subject) -> None:
+    """The page of a result shows quotes, so it is another page now."""
+    of = select(OpenWords.consultation_id).where(OpenWords.id == _id(subject))
+    consultation_id = session().scalar(of)
+    if consultation_id is not None:
+        refresh_page(subject_of(consultation_id))
+
+
+def _theme_of(subject: Subject, marks: tuple[str, ...]) -> int | None:
+    """The theme among the marks, if it is one of the consultation of these words."""
+    named = [mark.removeprefix("theme:") for mark in marks if mark.startswith("theme:")]
+    if not named or not named[0].isdecimal():
+        return None
+    found = (
+        select(Theme.id)
+        .join(OpenWords, OpenWords.consultation_id == Theme.consultation_id)
+        .where(OpenWords.id == _id(subject), Theme.id == int(named[0]))
+    )
+    return session().scalar(found)

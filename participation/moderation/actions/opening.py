@@ -1,0 +1,128 @@
+"""A text comes to the desk, in place of what the same subject said before, or is taken back."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from participation.kernel.announcing import announce
+from participation.kernel.clock import city_day, now, start_of, today
+from participation.kernel.database import session
+from participation.kernel.quick import Quick
+from participation.kernel.rows import insert_row
+from participation.kernel.subjects import Subject
+from participation.moderation.happenings import CaseOpened
+from participation.moderation.models import Case, Original
+from participation.moderation.origins import kin_mark, school_mark
+from participation.moderation.reasons import tongue_of
+from participation.moderation.routing import arrival, queue_of
+from participation.moderation.screening import Hint, screen
+
+_KEPT = Quick(
+    "SELECT 1 FROM moderation_cases WHERE subject_kind = :kind AND subject_id = :id"
+    " AND (state = 'waiting' OR text <> '') LIMIT 1"
+)
+_LAST = Quick(
+    "SELECT MAX(id) FROM moderation_cases WHERE subject_kind = :kind AND subject_id = :id"
+    " AND state IN ('returned', 'refused', 'approved')"
+)
+
+
+def open_case(
+    subject: Subject,
+    *,
+    about: Mapping[str, str],
+    band: str,
+    text: str,
+    hints: Sequence[Hint] | None = None,
+    turn: int = 1,
+    choices: Sequence[Mapping[str, Any]] = (),
+    school_id: int = 0,
+    class_id: int = 0,
+) -> None:
+    """Let a text wait for a moderator, in place of whatever the subject said before.
+
+    `about` (zh, en: at most 200 characters each) and `band` (a, b, c) are all that the moderator
+    learns of the author; school and class are kept as marks that only the server key can make.
+    `hints` are those of `screen`, where the caller has looked already. `turn` counts how often the
+    subject came, from 1: the first finds nothing to replace. `choices` are marks offered on
+    approval: `{"key": …, "label": {"zh": …, "en": …}}`.
+    """
+    earlier = _replace(subject) if turn > 1 else None
+    found = screen(text) if hints is None else list(hints)
+    tongue = tongue_of(text)
+    queue = queue_of(arrival(kind="text", turn=turn, text=text, hints=found, tongue=tongue))
+    matter = about.get("zh", "")[:200]
+    insert_row(
+        Case,
+        {
+            "kind": "text",
+            "queue": queue.code,
+            "rank": queue.rank,
+            "tongue": tongue,
+            "school": school_mark(school_id),
+            "kin": kin_mark(class_id, matter),
+            "earlier_id": earlier,
+            "subject_kind": subject.kind,
+            "subject_id": subject.id,
+            "turn": turn,
+            "about": matter,
+            "about_en": about.get("en", "")[:200],
+            "band": band,
+            "text": text,
+            "hints": found,
+            "choices": [dict(choice) for choice in choices],
+            "opened_at": now(),
+        },
+    )
+    announce(CaseOpened(subject=subject, turn=turn))
+
+
+def withdraw_case(subject: Subject) -> None:
+    """Forget the words of a subject: they are gone from the queue and from every case of it.
+
+    What was decided, why and when stays; what was said is the child's to take back. Of a case that
+    still waits only the days are kept: the minute of taking words back is the child's as well.
+    """
+    if _KEPT.value(kind=subject.kind, id=subject.id) is None:
+        return
+    _end_waiting(subject)
+    same = (Case.subject_kind == subject.kind, Case.subject_id == subject.id)
+    session().execute(update(Case).where(*same).values(text="", hints=[]))
+    drop_originals(select(Case.id).where(*same))
+
+
+def drop_originals(case_ids: Any) -> None:
+    """Let the sealed originals of these cases go."""
+    session().execute(delete(Original).where(Original.case_id.in_(case_ids)))
+
+
+def _replace(subject: Subject) -> int | None:
+    """Another turn: what nobody has read yet is gone, what was judged stays to be compared with.
+
+    Returns the id of the case judged last.
+    """
+    _end_waiting(subject)
+    last: int | None = _LAST.value(kind=subject.kind, id=subject.id)
+    return last
+
+
+def _end_waiting(subject: Subject) -> None:
+    same = (Case.subject_kind == subject.kind, Case.subject_id == subject.id)
+    waits = select(Case.id, Case.opened_at).where(*same, Case.state == "waiting")
+    for case_id, opened_at in session().execute(waits).all():
+        gone = update(Case).where(Case.id == case_id, Case.state == "waiting")
+        values: dict[str, Any] = {"state": "withdrawn", "ended_at": start_of(today()), **let_go()}
+        values |= {"text": "", "hints": [], "opened_at": day_of(opened_at)}
+        session().execute(gone.values(**values))
+
+
+def day_of(moment: datetime) -> datetime:
+    """The beginning of a moment's day: as long as a text waits its minute is needed, then not."""
+    return start_of(city_day(moment))
+
+
+def let_go() -> dict[str, None]:
+    """The columns of a case that nobody holds."""
+    return {"held_by": None, "held_until": None}

@@ -1,0 +1,89 @@
+"""A reader says something against a published text: it comes to the desk once more (R9, R58)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from participation.kernel.announcing import announce
+from participation.kernel.clock import now, start_of, today
+from participation.kernel.database import session
+from participation.kernel.errors import RuleBroken
+from participation.kernel.i18n import _l
+from participation.kernel.subjects import Subject
+from participation.moderation.happenings import CaseOpened, TextReported
+from participation.moderation.models import Case, Report
+from participation.moderation.reasons import REPORTS, tongue_of
+from participation.moderation.routing import BY_CODE
+from participation.moderation.screening import screen
+
+MOST_NOTE: Final = 400
+
+
+def report_text(
+    subject: Subject,
+    *,
+    about: Mapping[str, str],
+    band: str,
+    text: str,
+    reason: str,
+    note: str = "",
+    choices: Sequence[Mapping[str, Any]] = (),
+) -> None:
+    """Bring a published text back to the desk, also when a moderator approved it or kept it before.
+
+    The room of the text has made sure that it is published. `reason` is a code of
+    `reasons.REPORTS`, `note` the reader's own words (≤ 400 characters). Nothing is kept of the
+    reader (R9). Readers of the same text add to one case while it waits. Raises `RuleBroken` on
+    `reason`.
+    """
+    if reason not in REPORTS:
+        raise RuleBroken(_l("选一个，哪里不对"), field="reason")
+    case = _waiting(subject) or _opened(subject, about, band, text, choices)
+    day = start_of(today())
+    session().add(Report(case_id=case.id, reason=reason, note=note[:MOST_NOTE], at=day))
+    session().flush()
+    announce(TextReported(subject=subject, reason=reason))
+
+
+def _of(subject: Subject) -> tuple[Any, ...]:
+    return (Case.subject_kind == subject.kind, Case.subject_id == subject.id)
+
+
+def _waiting(subject: Subject) -> Case | None:
+    waits = select(Case).where(*_of(subject), Case.state == "waiting", Case.kind == "report")
+    return session().scalar(waits.limit(1))
+
+
+def _opened(
+    subject: Subject,
+    about: Mapping[str, str],
+    band: str,
+    text: str,
+    choices: Sequence[Mapping[str, Any]],
+) -> Case:
+    newest = select(Case).where(*_of(subject), Case.state != "waiting").order_by(Case.id.desc())
+    earlier = session().scalar(newest.limit(1))
+    queue = BY_CODE["reports"]
+    case = Case(
+        kind="report",
+        queue=queue.code,
+        rank=queue.rank,
+        tongue=tongue_of(text),
+        school=earlier.school if earlier else None,
+        earlier_id=earlier.id if earlier else None,
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        turn=earlier.turn if earlier else 1,
+        about=about.get("zh", "")[:200],
+        about_en=about.get("en", "")[:200],
+        band=band,
+        text=text,
+        hints=[dict(hint) for hint in screen(text)],
+        choices=[dict(choice) for choice in choices],
+        opened_at=now(),
+    )
+    session().add(case)
+    session().flush()
+    announce(CaseOpened(subject=subject, turn=case.turn))
+    return case

@@ -1,0 +1,149 @@
+"""Questions about what waits: the lines of the list, how many there are and how late they get."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import func, select, tuple_
+from sqlalchemy.orm import defer
+
+from participation.kernel.clock import now
+from participation.kernel.database import session
+from participation.kernel.tables import Words
+from participation.moderation.models import Case
+from participation.moderation.queries.profiles import Profile, takeable
+from participation.moderation.reasons import BY_CODE
+from participation.moderation.routing import QUEUES, Queue
+from participation.moderation.targets import due
+
+PAGE: Final = 20
+BESIDE: Final = 8
+MOST_COUNTED: Final = 100
+MOST_WEIGHED: Final = 2000
+"""So many of the waiting texts are looked at for depth and age; a longer queue is "2000+"."""
+
+
+def waiting_count() -> int:
+    """How many texts wait, counted no further than 100: beyond that say "99+"."""
+    some = select(Case.id).where(Case.state == "waiting", Case.kind != "gold").limit(MOST_COUNTED)
+    return len(session().scalars(some).all())
+
+
+def expected_by(moment: datetime) -> datetime:
+    """By when a text that is sent at this moment has been read: what its author is told."""
+    return due(moment, "texts")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One line of the list: what it is about, its queue, and by when it is to be read.
+
+    Not a word of the text: to read it a moderator takes it, and that goes on record.
+    """
+
+    id: int
+    about: Words
+    band: str
+    queue: Queue
+    turn: int
+    opened_at: datetime
+    due: datetime
+    held: bool
+    mine: bool
+
+
+def waiting_cases(
+    profile: Profile, *, after: int = 0, queue: str = "", most: int = PAGE
+) -> list[Waiting]:
+    """One page of what this moderator may take, by rank and age, and one more line where another
+    page follows.
+
+    `after` is the last id of the page before; `held` says that another moderator has it now.
+    """
+    rows = select(Case).where(Case.state == "waiting", takeable(profile))
+    if queue:
+        rows = rows.where(Case.queue == queue)
+    if after:
+        place = select(Case.rank, Case.id).where(Case.id == after)
+        rows = rows.where(tuple_(Case.rank, Case.id) > place.scalar_subquery())
+    rows = rows.order_by(Case.rank, Case.id).limit(most + 1).options(defer(Case.text))
+    moment = now()
+    return [_line(row, profile.person_id, moment) for row in session().scalars(rows)]
+
+
+QUEUE_BY_CODE: Final = {queue.code: queue for queue in QUEUES}
+
+
+def _line(case: Case, person_id: int, moment: datetime) -> Waiting:
+    live = case.held_until is not None and case.held_until >= moment
+    return Waiting(
+        id=case.id,
+        about=case.matter,
+        band=case.band,
+        queue=QUEUE_BY_CODE[case.queue],
+        turn=case.turn,
+        opened_at=case.opened_at,
+        due=due(case.opened_at, case.queue),
+        held=live and case.held_by != person_id,
+        mine=live and case.held_by == person_id,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """How many texts wait in one queue and since when; `mine` says that this moderator takes it."""
+
+    queue: Queue
+    count: int
+    oldest: datetime
+    due: datetime
+    mine: bool
+
+
+def depths(profile: Profile) -> Sequence[Depth]:
+    """The queues that hold something, in their order."""
+    waiting = (
+        select(Case.queue, Case.opened_at)
+        .where(Case.state == "waiting", Case.kind != "gold")
+        .order_by(Case.rank, Case.id)
+        .limit(MOST_WEIGHED)
+        .subquery()
+    )
+    found = select(waiting.c.queue, func.count(), func.min(waiting.c.opened_at))
+    rows = {code: rest for code, *rest in session().execute(found.group_by(waiting.c.queue))}
+    return [
+        Depth(queue, count, oldest, due(oldest, queue.code), queue.code in profile.queues)
+        for queue in QUEUES
+        if queue.code in rows
+        for count, oldest in (rows[queue.code],)
+    ]
+
+
+def reason_label(code: str) -> Words:
+    """What the desk calls a reason, in both languages; the code itself where it is unknown."""
+    reason = BY_CODE.get(code)
+    return reason.label if reason else Words(zh=code)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a text; `hint` is what it may be (phone, name …), or empty; `number` its place
+    among the marks."""
+
+    text: str
+    hint: str = ""
+    number: int = -1
+
+
+def pieces(case: Case) -> list[Piece]:
+    """The text cut at its hints, so that a page can mark them without touching the words."""
+    cut, found = 0, []
+    for number, hint in enumerate(case.hints):
+        start, end = int(str(hint["start"])), int(str(hint["end"]))
+        if start < cut:  # a mark inside another one
+            continue
+        found.append(Piece(case.text[cut:start]))
+        found.append(Piece(case.text[start:end], str(hint["what"]), number))
+        cut = end
+    return [piece for piece in (*found, Piece(case.text[cut:])) if piece.text]

@@ -1,0 +1,92 @@
+"""What one moderator may take: her queues and languages, the schools she keeps away from, and how
+much she has read today."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import ColumnElement, and_, or_, select, true
+
+from participation.accounts.models import Person
+from participation.accounts.queries import staff_with
+from participation.accounts.roles import MODERATOR
+from participation.kernel.clock import now, start_of, today
+from participation.kernel.database import session
+from participation.moderation.models import Case, Skill, Verdict
+from participation.moderation.origins import school_mark
+from participation.moderation.routing import QUEUES
+from participation.moderation.welfare import MOST_A_DAY, Load, load
+
+EVERY: Final = frozenset(queue.code for queue in QUEUES)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A moderator at the desk. `schools` are the marks of the schools she keeps away from."""
+
+    person_id: int
+    queues: frozenset[str]
+    english: bool
+    schools: frozenset[bytes]
+    load: Load
+
+
+def profile_of(who: Person) -> Profile:
+    """The profile of a moderator; who has no row of skills takes everything."""
+    skill = skill_of(who.id)
+    avoids = {*(skill.avoids if skill else ()), who.school_id or 0}
+    marks = (school_mark(school_id) for school_id in avoids)
+    return Profile(
+        who.id,
+        EVERY & frozenset(skill.queues) if skill else EVERY,
+        skill.english if skill else True,
+        frozenset(mark for mark in marks if mark),
+        load_of(who.id),
+    )
+
+
+def skill_of(person_id: int) -> Skill | None:
+    """What an administrator set for this moderator; None where nothing was set."""
+    return session().get(Skill, person_id)
+
+
+def load_of(person_id: int) -> Load:
+    """How much a moderator has read today."""
+    return load(verdicts_today(person_id), now())
+
+
+def verdicts_today(person_id: int) -> list[datetime]:
+    """The moments of her verdicts of today, oldest first; no more than the cap and one."""
+    mine = select(Verdict.at).where(Verdict.by == person_id, Verdict.at >= start_of(today()))
+    newest = session().scalars(mine.order_by(Verdict.id.desc()).limit(MOST_A_DAY + 1)).all()
+    return list(reversed(newest))
+
+
+def takeable(profile: Profile) -> ColumnElement[bool]:
+    """The same as `policies.may_take`, as a condition of a query (a test holds them equal)."""
+    return and_(
+        Case.kind != "gold",
+        Case.queue.in_(sorted(profile.queues)),
+        true() if profile.english else Case.tongue != "en",
+        or_(Case.school.is_(None), Case.school.not_in(sorted(profile.schools)))
+        if profile.schools
+        else true(),
+        or_(Case.not_by.is_(None), Case.not_by != profile.person_id),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """One line of the list of moderators."""
+
+    person: Person
+    skill: Skill | None
+
+
+def moderators() -> list[Worker]:
+    """Everyone who reads today, by id, with what she takes."""
+    people = staff_with(MODERATOR)
+    ids = [each.id for each in people]
+    found = session().scalars(select(Skill).where(Skill.person_id.in_(ids)))
+    skills = {skill.person_id: skill for skill in found}
+    return [Worker(each, skills.get(each.id)) for each in people]

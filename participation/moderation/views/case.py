@@ -1,0 +1,174 @@
+"""One text in hand: what it says, what came before, and the verdict on it."""
+
+from typing import Any
+
+from flask import abort, flash, render_template, request, url_for
+
+from participation.accounts.models import Person
+from participation.accounts.roles import moderators
+from participation.kernel.clock import now
+from participation.kernel.doors import door
+from participation.kernel.errors import RuleBroken, RulesBroken
+from participation.kernel.i18n import _, _l
+from participation.kernel.web import see
+from participation.moderation import actions, queries
+from participation.moderation.actions.gold import gold_of
+from participation.moderation.actions.holding import GONE
+from participation.moderation.forms import VerdictForm
+from participation.moderation.models import Case
+from participation.moderation.policies import may_judge
+from participation.moderation.reasons import ESCALATED, REPORTS, language_of
+from participation.moderation.redaction import spans_of, spans_of_words
+from participation.moderation.targets import due
+from participation.moderation.views.blueprint import pages, reader
+from participation.moderation.views.desk import go_on
+
+SAID = {
+    "approved": _l("上一条已通过。"),
+    "returned": _l("上一条请孩子改了。"),
+    "refused": _l("上一条没有发布。"),
+    "escalated": _l("上一条已交给保护老师。"),
+}
+SAID_OF_APPEAL = {
+    "approved": _l("上一条改成了通过，孩子会收到你的回答。"),
+    "refused": _l("上一条维持原来的决定，孩子会收到你的回答。"),
+}
+SAID_OF_REPORT = {
+    "approved": _l("上一条留着。"),
+    "returned": _l("上一条收起来了，请孩子改。"),
+    "refused": _l("上一条收起来了。"),
+}
+
+
+@pages.post("/desk/moderation/cases/<int:case_id>/claim")
+@door(moderators)
+def claim(case_id: int) -> Any:
+    """Take this text out of its turn."""
+    taken = actions.claim(reader(), case_id)
+    return see(url_for(".case", case_id=taken.id))
+
+
+@pages.get("/desk/moderation/cases/<int:case_id>")
+@door(moderators)
+def case(case_id: int) -> Any:
+    """The text in hand; covered where the lease ran out, and of what one decided before."""
+    who = reader()
+    may_judge.require(who, None, now())
+    found = queries.case_for(who.id, case_id)
+    if found is None:
+        abort(404)
+    form = VerdictForm(formdata=None, version=found.version)
+    return _case_page(who, found, form, opened=queries.is_held(found))
+
+
+@pages.post("/desk/moderation/cases/<int:case_id>/reread")
+@door(moderators)
+def reread(case_id: int) -> Any:
+    """Open what one decided; shown in this very answer, so that no look is unseen."""
+    who = reader()
+    found = actions.reread(who, case_id)
+    return _case_page(who, found, VerdictForm(formdata=None), opened=True)
+
+
+@pages.post("/desk/moderation/cases/<int:case_id>/renew")
+@door(moderators)
+def renew(case_id: int) -> Any:
+    """Somebody is still looking at it: the script asks every two minutes."""
+    return "", 204 if actions.renew(reader(), case_id) else 409
+
+
+@pages.post("/desk/moderation/cases/<int:case_id>/undo")
+@door(moderators)
+def undo(case_id: int) -> Any:
+    """Take one's verdict back within ten minutes."""
+    found = actions.undo(reader(), case_id)
+    flash(_("撤销了，请再看一次。"))
+    return see(url_for(".case", case_id=found.id))
+
+
+@pages.post("/desk/moderation/cases/<int:case_id>/decide")
+@door(moderators)
+def decide(case_id: int) -> Any:
+    """Judge the text in hand, or look at the child's sentence first, or skip; then go on."""
+    who, form, pressed = reader(), VerdictForm(), request.form.get("verdict", "")
+    found = _in_hand(who, case_id)
+    if pressed == "preview":
+        return _propose(who, found, form)
+    if pressed == "skip":
+        actions.put_back(who, found.id)
+        return go_on(who, after=found.id if found.kind != "gold" else 0)
+    if not (form.validate() and _decided(who, found, form, pressed)):
+        return _case_page(who, found, form, opened=True), 422
+    _say_what_became(found, pressed)
+    return go_on(who)
+
+
+def _say_what_became(found: Case, verdict: str) -> None:
+    if found.kind == "gold":
+        gold = gold_of(found)
+        agreed = _("这条是练习，和参考的一样。") if gold.verdict == verdict else ""
+        flash((agreed or _("这条是练习，参考的决定不一样。")) + gold.why)
+        return
+    by_kind = {"appeal": SAID_OF_APPEAL, "report": SAID_OF_REPORT}.get(found.kind, SAID)
+    flash(str(by_kind.get(verdict, SAID[verdict])), "thanks")
+
+
+def _in_hand(who: Person, case_id: int) -> Case:
+    """The case that `who` holds; where she holds it no more, she is told so (409)."""
+    may_judge.require(who, None, now())
+    found = queries.case_for(who.id, case_id)
+    if found is None or found.state != "waiting":
+        raise RuleBroken(GONE)
+    return found
+
+
+def _propose(who: Person, found: Case, form: VerdictForm) -> str:
+    actions.renew(who, found.id)
+    form.propose(found)
+    return _case_page(who, found, form, opened=True)
+
+
+def _decided(who: Person, found: Case, form: VerdictForm, verdict: str) -> bool:
+    """Try to judge; False, with the sentences on the form, when something is missing."""
+    hidden = (form.hide_words.data or "").split("\n")
+    bars = [*spans_of(found.hints, form.hide.data or ()), *spans_of_words(found.text, hidden)]
+    try:
+        actions.decide(
+            who,
+            found.id,
+            version=form.version.data or 0,
+            verdict=verdict,
+            reasons=form.reasons.data or (),
+            sentence=form.said(verdict, found.kind),
+            marks=form.marks.data or (),
+            sure=bool(form.sure.data),
+            bars=bars,
+        )
+    except RulesBroken as refusal:
+        form.take(refusal)
+        return False
+    return True
+
+
+def _case_page(who: Person, found: Case, form: VerdictForm, *, opened: bool) -> str:
+    locale, profile = language_of(found.text), queries.profile_of(who)
+    return render_template(
+        "moderation/case.html",
+        case=found,
+        form=form,
+        opened=opened,
+        pieces=queries.pieces(found) if opened else [],
+        own=found.state == "waiting" and opened,
+        before=queries.before(found) if opened else None,
+        kin=0,
+        reports=queries.reports_on(found) if opened else (),
+        report_words=REPORTS,
+        reason_label=queries.reason_label,
+        beside=queries.waiting_cases(profile, most=queries.BESIDE),
+        due=due(found.opened_at, found.queue),
+        load=profile.load,
+        undoable=queries.undoable_by(who.id),
+        escalated=ESCALATED.in_locale(locale),
+        child_locale=locale,
+        moment=now(),
+    )
