@@ -71,6 +71,7 @@ def settings_for(url: str, **more: object) -> Settings:
         database_url=url,
         secret_key="s" * 40,
         pseudonym_key="p" * 40,
+        safeguarding_key="g" * 40,
         secure_cookies=False,
         log_level="WARNING",
         **more,  # type: ignore[arg-type]
@@ -85,6 +86,7 @@ def environment(settings: Settings, **more: str) -> dict[str, str]:
         "DATABASE_URL": settings.database_url,
         "SECRET_KEY": settings.secret_key,
         "PSEUDONYM_KEY": settings.pseudonym_key,
+        "SAFEGUARDING_KEY": settings.safeguarding_key,
         "SITE_URL": settings.site_url,
         "VAR_DIR": str(settings.var_dir),
         "SECURE_COOKIES": "no",

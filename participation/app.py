@@ -13,13 +13,24 @@ from participation import wiring
 from participation.accounts.visiting import keep_visitors, recognise_at_once
 from participation.consultations import minimums
 from participation.front.tabs import staff_tabs
-from participation.kernel import addresses, announcing, assets, database, i18n, pseudonyms, readers
+from participation.kernel import (
+    addresses,
+    announcing,
+    assets,
+    database,
+    finders,
+    i18n,
+    pseudonyms,
+    readers,
+    vault,
+)
 from participation.kernel.clock import now
 from participation.kernel.doors import keep_doors
 from participation.kernel.express import keep_express
 from participation.kernel.headers import keep_headers
 from participation.kernel.logs import keep_logs
 from participation.kernel.web import TokenGuard, keep_refusals, keep_requests
+from participation.safeguarding import clocks
 from participation.settings import ROOT, Settings, read_settings
 
 csrf = TokenGuard()
@@ -56,10 +67,13 @@ def start(settings: Settings) -> None:
     """Make this process ready for the rooms, with or without a web: database, keys, wiring."""
     database.connect(settings.database_url)
     pseudonyms.use_key(settings.pseudonym_key)
+    vault.use_keys(safeguarding=settings.safeguarding_keys, others=settings.pseudonym_key)
     addresses.use_site(settings.site_url)
     minimums.use_minimums(public=settings.public_minimum, official=settings.official_minimum)
+    clocks.use_minutes(*settings.minutes_by_level)
     announcing.follow(wiring.LISTENERS)
     readers.follow(wiring.READERS)
+    finders.follow(wiring.FINDERS)
 
 
 def _configure(app: Flask, settings: Settings) -> None:

@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 """The folder that holds templates/, static/ and translations/, from a checkout or a wheel."""
 
 MINIMUM_SECRET = 32
+NEEDED = ("DATABASE_URL", "SECRET_KEY", "PSEUDONYM_KEY", "SAFEGUARDING_KEY")
 
 
 class SettingsError(ValueError):
@@ -40,6 +41,8 @@ class Settings:
     database_url: str
     secret_key: str = field(repr=False)
     pseudonym_key: str = field(repr=False)
+    safeguarding_key: str = field(repr=False)
+    safeguarding_minutes: str = "15,60"
     site_url: str = "http://127.0.0.1:8000"
     bind: str = "127.0.0.1"
     port: int = 8000
@@ -68,6 +71,17 @@ class Settings:
     official_minimum: int = 5
     log_level: str = "INFO"
     helplines: tuple[Helpline, ...] = HELPLINES
+
+    @property
+    def safeguarding_keys(self) -> tuple[str, ...]:
+        """The keys of what is sealed for safeguarding: the first one seals, every one opens."""
+        return tuple(filter(None, (key.strip() for key in self.safeguarding_key.split(","))))
+
+    @property
+    def minutes_by_level(self) -> tuple[int, int]:
+        """Minutes within which a concern of level 1 and of level 2 is taken."""
+        first, second = (int(part) for part in self.safeguarding_minutes.split(","))
+        return first, second
 
     @property
     def host(self) -> str:
@@ -106,6 +120,7 @@ def _check(settings: Settings) -> Settings:
             raise SettingsError(f"{name.upper()} needs at least {MINIMUM_SECRET} characters")
     if settings.secret_key == settings.pseudonym_key:
         raise SettingsError("SECRET_KEY and PSEUDONYM_KEY must differ")
+    _check_safeguarding(settings)
     address = urlsplit(settings.site_url)
     if address.scheme not in ("http", "https") or not address.hostname:
         raise SettingsError("SITE_URL takes an address such as https://tongsheng.example")
@@ -118,15 +133,29 @@ def _check(settings: Settings) -> Settings:
     return settings
 
 
+def _check_safeguarding(settings: Settings) -> None:
+    keys = settings.safeguarding_keys
+    if not keys or min(map(len, keys)) < MINIMUM_SECRET:
+        raise SettingsError(f"SAFEGUARDING_KEY needs at least {MINIMUM_SECRET} characters")
+    if {settings.secret_key, settings.pseudonym_key} & set(keys):
+        raise SettingsError("SAFEGUARDING_KEY must differ from SECRET_KEY and PSEUDONYM_KEY")
+    try:
+        first, second = settings.minutes_by_level
+    except ValueError as problem:
+        raise SettingsError("SAFEGUARDING_MINUTES takes two numbers such as 15,60") from problem
+    if not 0 < first <= second <= 24 * 60:
+        raise SettingsError(
+            "SAFEGUARDING_MINUTES: level 1 is not slower than level 2, within a day"
+        )
+
+
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """Read and check every setting.
 
     Each field of `Settings` is the variable of the same name in capitals. Raises
     `SettingsError` with a sentence that names the variable.
     """
-    missing = [
-        name for name in ("DATABASE_URL", "SECRET_KEY", "PSEUDONYM_KEY") if not environ.get(name)
-    ]
+    missing = [name for name in NEEDED if not environ.get(name)]
     if missing:
         raise SettingsError(f"{', '.join(missing)}: not set")
     values: dict[str, object] = {}

@@ -56,7 +56,7 @@ from participation.consultations.happenings import (
     WordsReturned,
     WordsWaitAgain,
 )
-from participation.consultations.queries import read_words
+from participation.consultations.queries import find_writer, read_words
 from participation.consultations.views import lanes as consultations_lanes
 from participation.consultations.views import pages as consultations_pages
 from participation.deliveries import actions as deliveries
@@ -73,6 +73,7 @@ from participation.front.views import pages as front_pages
 from participation.kernel import commands, jobs, limits, mail
 from participation.kernel.announcing import Listener
 from participation.kernel.express import Lane
+from participation.kernel.finders import Finder
 from participation.kernel.happenings import Happening
 from participation.kernel.lately import lately
 from participation.kernel.mail import Fetch
@@ -99,12 +100,31 @@ from participation.notifications.digest import DIGEST, digest_moderators
 from participation.notifications.happenings import LetterSentAgain
 from participation.notifications.views import pages as notifications_pages
 from participation.safeguarding import listeners as safeguarding
+from participation.safeguarding.actions import remind_untaken, seal_some
+from participation.safeguarding.cli import safeguarding as safeguarding_commands
 from participation.safeguarding.happenings import (
+    ChildAnswered,
+    ClosingAsked,
+    ClosingRefused,
     ComplaintMade,
     ConcernDone,
+    ConcernLogged,
     ConcernNoted,
+    ConcernReleased,
+    ConcernRemoved,
+    ConcernReported,
     ConcernSeen,
+    ConcernTaken,
+    ConcernWaits,
+    DrillBegun,
+    DutyDropped,
+    DutySet,
+    HeadNamed,
     HelpAsked,
+    IdentityAsked,
+    IdentityDecided,
+    IdentitySeen,
+    LevelSet,
 )
 from participation.safeguarding.views import pages as safeguarding_pages
 
@@ -173,11 +193,28 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     GoldJudged: (),
     SkillSet: (),
     TextReported: (),
+    ChildAnswered: (),
+    ClosingAsked: (notifications.closing_asked,),
+    ClosingRefused: (),
     ComplaintMade: (),
     ConcernDone: (),
-    ConcernNoted: (notifications.concern_noted,),
+    ConcernLogged: (),
+    ConcernNoted: (),
+    ConcernReleased: (),
+    ConcernRemoved: (),
+    ConcernReported: (),
     ConcernSeen: (),
-    HelpAsked: (notifications.help_asked,),
+    ConcernTaken: (),
+    ConcernWaits: (notifications.concern_waits,),
+    DrillBegun: (),
+    DutyDropped: (),
+    DutySet: (),
+    HeadNamed: (),
+    HelpAsked: (),
+    IdentityAsked: (notifications.identity_asked,),
+    IdentityDecided: (),
+    IdentitySeen: (),
+    LevelSet: (),
     LetterSentAgain: (),
 }
 
@@ -211,6 +248,11 @@ READERS: Final[Mapping[str, Reader]] = {
 }
 """How the words behind a subject are read."""
 
+FINDERS: Final[Mapping[str, Finder]] = {
+    "consultation.words": find_writer,
+}
+"""How the person behind a subject is found: asked by safeguarding alone, after two officers."""
+
 ENCLOSURES: Final[Mapping[str, Fetch]] = {
     "deliveries.csv": fetch_paper("csv"),
     "deliveries.json": fetch_paper("json"),
@@ -237,7 +279,9 @@ HANDLERS: Final[Mapping[str, jobs.Handler]] = {
     DIGEST: digest_moderators,
     "forget-letters": lambda _arguments: mail.forget_words,
     "remind-overdue": lambda _arguments: deliveries.remind_overdue,
+    "remind-untaken": lambda _arguments: remind_untaken,
     "render-papers": render_papers,
+    "seal-plain": lambda _arguments: seal_some,
     SEND_LINK: send_password_link,
 }
 
@@ -255,6 +299,8 @@ TIMERS: Final[Sequence[Timer]] = (
     Timer("forget-letters", 86400),
     Timer("forget-texts", 86400),
     Timer("remind-overdue", 86400),
+    Timer("remind-untaken", 60),
+    Timer("seal-plain", 600),
 )
 
 WORKSHOP: Final = Workshop(HANDLERS, TIMERS, ENCLOSURES)
@@ -263,5 +309,6 @@ COMMANDS: Final[Sequence[Command]] = (
     commands.migrate,
     commands.worker_of(WORKSHOP),
     import_districts,
+    safeguarding_commands,
 )
 """Commands of the shell: `flask --app wsgi <name>`."""

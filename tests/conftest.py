@@ -20,7 +20,7 @@ from tests.support.browser import Browser
 from tests.support.cast import Cast, make_cast
 from tests.support.postgres import postgres_address
 
-SECRETS = {"secret_key": "s" * 40, "pseudonym_key": "p" * 40}
+SECRETS = {"secret_key": "s" * 40, "pseudonym_key": "p" * 40, "safeguarding_key": "g" * 40}
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """Who gets a letter when something happened, and where its link leads."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 from weakref import WeakKeyDictionary
@@ -7,7 +8,7 @@ from weakref import WeakKeyDictionary
 from participation.accounts.happenings import PasswordForgotten, StaffInvited
 from participation.accounts.models import Person
 from participation.accounts.queries import officials_of, person, staff_with
-from participation.accounts.roles import SAFEGUARDING, SECRETARY
+from participation.accounts.roles import SECRETARY
 from participation.deliveries.due import receipt_expected
 from participation.deliveries.happenings import DossierSent, ReplyGiven, ReplyOverdue
 from participation.deliveries.queries import addressed
@@ -18,7 +19,7 @@ from participation.kernel.pseudonyms import fingerprint
 from participation.moderation.happenings import AppealMade, CaseOpened
 from participation.notifications.digest import DIGEST
 from participation.notifications.letters import post
-from participation.safeguarding.happenings import ConcernNoted, HelpAsked
+from participation.safeguarding.happenings import ClosingAsked, ConcernWaits, IdentityAsked
 
 CONCERNS: Final = "/desk/concerns"
 asked_for: Final[WeakKeyDictionary[Database, datetime]] = WeakKeyDictionary()
@@ -76,14 +77,43 @@ def reply_given(happening: ReplyGiven) -> None:
     )
 
 
-def help_asked(happening: HelpAsked) -> None:
-    """To the safeguarding officers at once; the letter says that, not what."""
-    post("help_asked", staff_with(SAFEGUARDING), key=happening.subject.id, path=CONCERNS)
+def _people(ids: Iterable[int]) -> list[Person]:
+    """The people of these ids, for letters."""
+    return [each for each in map(person, ids) if each is not None]
 
 
-def concern_noted(happening: ConcernNoted) -> None:
-    """To the safeguarding officers at once; the letter says that, not what."""
-    post("concern_noted", staff_with(SAFEGUARDING), key=happening.subject.id, path=CONCERNS)
+def concern_waits(happening: ConcernWaits) -> None:
+    """To those whom this step of the clock reaches, by day and by night: that something waits and
+    of which level, never what. Officers are woken; R60 keeps notices from children, not from them.
+    """
+    post(
+        "concern_waits",
+        _people(happening.to),
+        key=f"{happening.subject.id}:{happening.level}:{happening.step}",
+        path=f"{CONCERNS}/{happening.subject.id}",
+        facts={"level": happening.level, "step": happening.step, "drill": happening.drill},
+    )
+
+
+def closing_asked(happening: ClosingAsked) -> None:
+    """To the other officers, one of whom must agree; once for each asking."""
+    post(
+        "closing_asked",
+        _people(happening.to),
+        key=f"{happening.subject.id}:{now():%Y-%m-%dT%H:%M:%S}",
+        path=f"{CONCERNS}/{happening.subject.id}",
+        facts={"drill": happening.drill},
+    )
+
+
+def identity_asked(happening: IdentityAsked) -> None:
+    """To the other officers, one of whom decides."""
+    post(
+        "identity_asked",
+        _people(happening.to),
+        key=str(happening.request_id),
+        path=f"{CONCERNS}/{happening.subject.id}",
+    )
 
 
 def case_opened(_happening: CaseOpened | AppealMade) -> None:

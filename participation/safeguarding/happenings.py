@@ -1,13 +1,16 @@
 """What safeguarding tells the house; the subject is the concern, never the child or the words.
 
 Asking, complaining and passing on are veiled: whoever wrote without giving a name must not be found
-by the minute. When a message came stands in the concern, for those who answer it.
+by the minute. When a message came stands in the concern, for those who answer it. What a text was
+about is a secret too: the record of deeds is read by people who must not learn of it.
 """
 
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Final
 
 from participation.kernel.happenings import Happening
+
+SECRET: Final[dict[str, Any]] = {"secret": True}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,11 +29,33 @@ class ComplaintMade(Happening):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ConcernNoted(Happening):
-    """A moderator passed a text on; `about` names its subject as `kind:id`."""
+    """A moderator passed a text on, or a sign was found in one; `about` is its `kind:id`."""
 
     veiled: ClassVar[bool] = True
 
-    about: str
+    about: str = field(metadata=SECRET)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DrillBegun(Happening):
+    """An exercise began."""
+
+    level: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConcernWaits(Happening):
+    """A concern calls for an officer: `to` are the ids of those whom this step reaches.
+
+    `step` is one of `clocks.STEPS`. It follows by itself from the concern and the clock.
+    """
+
+    recorded: ClassVar[bool] = False
+
+    level: int
+    step: str
+    drill: bool
+    to: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,5 +64,101 @@ class ConcernSeen(Happening):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ConcernTaken(Happening):
+    """An officer said "I am on it"; nobody is called any more."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConcernLogged(Happening):
+    """An officer wrote a note into the log."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LevelSet(Happening):
+    """An officer changed the level, or a graver sign of the same words did."""
+
+    level: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChildAnswered(Happening):
+    """An officer wrote an answer to the child."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConcernReported(Happening):
+    """An officer reported to police, civil affairs or education (未成年人保护法 art. 11)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClosingAsked(Happening):
+    """An officer asked that a concern be closed; `to` are the others, one of whom must agree."""
+
+    to: tuple[int, ...] = field(metadata=SECRET)
+    drill: bool = field(metadata=SECRET)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClosingRefused(Happening):
+    """A second officer did not agree."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ConcernDone(Happening):
-    """A concern was dealt with."""
+    """A concern was closed: by two officers, a complaint by a secretary."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConcernReleased(Happening):
+    """It was no concern: the words go back to where they came from.
+
+    `about` is `kind:id` of their subject, `text` the words as they were sealed.
+    """
+
+    about: str = field(metadata=SECRET)
+    text: str = field(metadata=SECRET)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConcernRemoved(Happening):
+    """A concern whose time was over was taken out of the files."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IdentityAsked(Happening):
+    """An officer asked who stands behind a pseudonym; `to` are the others, one of whom decides."""
+
+    request_id: int
+    to: tuple[int, ...] = field(metadata=SECRET)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IdentityDecided(Happening):
+    """A second officer agreed, or did not."""
+
+    request_id: int
+    approved: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IdentitySeen(Happening):
+    """The asking officer saw, once, who it is."""
+
+    request_id: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DutySet(Happening):
+    """A duty was entered into the rota."""
+
+    officer_id: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DutyDropped(Happening):
+    """A duty was taken out of the rota."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HeadNamed(Happening):
+    """An officer was made head; the subject is the person."""

@@ -15,7 +15,39 @@ class Decision(Protocol):
     def verdict(self) -> str: ...
 
 
+class Sign(Protocol):
+    """A sign of harm in a text, as moderation's screening tells it.
+
+    `signs` are of harm_self, harm_by_others, bullying, missing, danger; `level` is 1 danger now,
+    2 urgent, 3 serious; `band` and `about` (the matter) are all that is known of the author.
+    """
+
+    @property
+    def subject(self) -> Subject: ...
+    @property
+    def signs(self) -> tuple[str, ...]: ...
+    @property
+    def level(self) -> int: ...
+    @property
+    def band(self) -> str: ...
+    @property
+    def about(self) -> str: ...
+
+
 def note_escalation(decided: Decision) -> None:
-    """A text that was escalated becomes a concern."""
+    """A text that a moderator passed on becomes a concern, urgent until an officer has read it."""
     if decided.verdict == "escalated":
         note_case(decided.subject)
+
+
+def note_sign(found: Sign) -> None:
+    """A text with a sign of harm becomes a concern; stands first among the listeners, because the
+    others may take the words away."""
+    note_case(
+        found.subject,
+        kind="sign",
+        level=found.level,
+        signs=tuple(found.signs),
+        band=found.band,
+        about=found.about,
+    )

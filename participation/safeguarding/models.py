@@ -1,43 +1,201 @@
-"""Messages from the help door and concerns that moderation passed on: for the safeguarding role."""
+"""Concerns with their log, the rota of those who answer them; every free text of it is sealed.
+
+What stays plain is what clocks and lists need. Who wrote, about whom and what is sealed, and no key
+joins a child to a concern (R53, R54).
+"""
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    Text,
+)
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
-from participation.accounts.models import Person, School
-from participation.kernel.tables import Base, Code, Moment, Serial
+from participation.accounts.models import Person
+from participation.kernel.tables import Base, Code, Key, Moment, Serial, one_of
 
-KINDS = ("help", "moderation", "complaint")
-STATES = ("new", "seen", "done")
+KINDS = ("help", "sign", "moderation", "complaint", "drill")
+"""Where it came from: the help door, a sign found by screening, a moderator, the complaint page, an
+exercise."""
+STATES = ("new", "seen", "taken", "closing", "done")
+OUTCOMES = ("", "closed", "released")
+LOG_KINDS = (
+    "level",
+    "words",
+    "note",
+    "answer",
+    "report",
+    "identity",
+    "closing_asked",
+    "closing_refused",
+    "closed",
+    "released",
+)
+REQUEST_STATES = ("asked", "approved", "refused", "seen")
+STILL_OPEN = sql("state <> 'done'")
+
+
+def _officer() -> Mapped[int | None]:
+    """Who of the staff did it; the deed stays when the person goes."""
+    return mapped_column(ForeignKey(Person.id, ondelete="SET NULL"))
 
 
 class Concern(Base):
-    """One message. `person_id` is known only where the child was signed in and wrote it herself.
+    """One concern. `sealed` holds the words and whoever wrote them (`sealing.Contents`).
 
-    `contact` is what the writer chose to leave. Help and moderation go
-    to the safeguarding officers, a complaint to the secretaries.
+    `level` is 1 danger now, 2 urgent, 3 serious, and 0 for complaints, which have no clock. The
+    clock began at `clock_at` and ends at `due_at`. The marks are keyed (`Vault.mark`): one finds an
+    open concern of the same subject, one the concerns of a child who gave her name, one what a
+    secret of four pictures and four letters opens. Nobody finds them without the key.
     """
 
     __tablename__ = "safeguarding_concerns"
     __table_args__ = (
-        CheckConstraint("kind IN ('help', 'moderation', 'complaint')", name="kind_known"),
-        CheckConstraint("state IN ('new', 'seen', 'done')", name="state_known"),
+        one_of("kind", KINDS),
+        one_of("state", STATES),
+        one_of("outcome", OUTCOMES),
+        CheckConstraint("level BETWEEN 0 AND 3", name="level_known"),
+        CheckConstraint("kind = 'complaint' OR due_at IS NOT NULL", name="clock_runs"),
+        CheckConstraint(
+            "done_by IS NULL OR closing_by IS NULL OR done_by <> closing_by",
+            name="closed_by_two",
+        ),
         Index("ix_safeguarding_concerns_kind_state_id", "kind", "state", "id"),
+        Index(
+            "uq_safeguarding_concerns_open_subject",
+            "subject_mark",
+            unique=True,
+            postgresql_where=STILL_OPEN,
+            sqlite_where=STILL_OPEN,
+        ),
     )
 
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
     kind: Mapped[str] = mapped_column(Code)
     state: Mapped[str] = mapped_column(Code, default="new", server_default="new")
-    text: Mapped[str] = mapped_column(Text)
-    contact: Mapped[str] = mapped_column(String(200), default="", server_default="")
-    about: Mapped[str] = mapped_column(String(200), default="", server_default="")
-    subject_kind: Mapped[str] = mapped_column(Code, default="", server_default="")
-    subject_id: Mapped[str] = mapped_column(String(64), default="", server_default="")
-    person_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id, ondelete="SET NULL"))
-    school_id: Mapped[int | None] = mapped_column(ForeignKey(School.id, ondelete="SET NULL"))
+    outcome: Mapped[str] = mapped_column(Code, default="", server_default="")
+    level: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
     written_at: Mapped[datetime] = mapped_column(Moment)
-    seen_by: Mapped[int | None] = mapped_column(ForeignKey(Person.id, ondelete="SET NULL"))
+    clock_at: Mapped[datetime] = mapped_column(Moment)
+    due_at: Mapped[datetime | None] = mapped_column(Moment)
+    seen_by: Mapped[int | None] = _officer()
     seen_at: Mapped[datetime | None] = mapped_column(Moment)
-    note: Mapped[str] = mapped_column(Text, default="", server_default="")
+    taken_by: Mapped[int | None] = _officer()
+    taken_at: Mapped[datetime | None] = mapped_column(Moment)
+    closing_by: Mapped[int | None] = _officer()
+    closing_at: Mapped[datetime | None] = mapped_column(Moment)
+    done_by: Mapped[int | None] = _officer()
     done_at: Mapped[datetime | None] = mapped_column(Moment)
+    frozen_until: Mapped[datetime | None] = mapped_column(Moment)
+    subject_mark: Mapped[bytes | None] = mapped_column(Key)
+    writer_mark: Mapped[bytes | None] = mapped_column(Key, index=True)
+    answer_mark: Mapped[bytes | None] = mapped_column(Key, unique=True)
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+    @property
+    def is_drill(self) -> bool:
+        """Is it an exercise? It never enters a count of real concerns."""
+        return self.kind == "drill"
+
+
+class Unsealed(Base):
+    """The texts of a concern from before there was a key; the worker seals them and the row goes.
+
+    A migration can't know the key. `contents` is the JSON that will be sealed.
+    """
+
+    __tablename__ = "safeguarding_unsealed"
+
+    concern_id: Mapped[int] = mapped_column(
+        ForeignKey(Concern.id, ondelete="RESTRICT"), primary_key=True, autoincrement=False
+    )
+    contents: Mapped[str] = mapped_column(Text)
+
+
+class LogLine(Base):
+    """One line of a concern's log; only ever added to. `sealed` holds its text or its fields."""
+
+    __tablename__ = "safeguarding_log"
+    __table_args__ = (
+        one_of("kind", LOG_KINDS),
+        Index("ix_safeguarding_log_concern_id_id", "concern_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    concern_id: Mapped[int] = mapped_column(ForeignKey(Concern.id, ondelete="RESTRICT"))
+    kind: Mapped[str] = mapped_column(Code)
+    by: Mapped[int | None] = _officer()
+    at: Mapped[datetime] = mapped_column(Moment)
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class Reminder(Base):
+    """A call that went out: each step of each level once, however many workers there are."""
+
+    __tablename__ = "safeguarding_reminders"
+
+    concern_id: Mapped[int] = mapped_column(
+        ForeignKey(Concern.id, ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    level: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    step: Mapped[str] = mapped_column(Code, primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Duty(Base):
+    """Who answers from one moment to another, and who stands in; duties never overlap."""
+
+    __tablename__ = "safeguarding_duties"
+    __table_args__ = (
+        CheckConstraint("from_at < until_at", name="has_length"),
+        CheckConstraint("stand_in_id IS NULL OR stand_in_id <> officer_id", name="two_people"),
+        Index("ix_safeguarding_duties_until_at_id", "until_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"))
+    stand_in_id: Mapped[int | None] = _officer()
+    from_at: Mapped[datetime] = mapped_column(Moment)
+    until_at: Mapped[datetime] = mapped_column(Moment)
+    set_by: Mapped[int | None] = _officer()
+
+
+class Head(Base):
+    """An officer who leads the others: enters the rota and is called last."""
+
+    __tablename__ = "safeguarding_heads"
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey(Person.id, ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    since: Mapped[datetime] = mapped_column(Moment)
+
+
+class IdentityRequest(Base):
+    """One officer asks who stands behind a pseudonym, another agrees, the first looks once."""
+
+    __tablename__ = "safeguarding_identity_requests"
+    __table_args__ = (
+        one_of("state", REQUEST_STATES),
+        CheckConstraint(
+            "decided_by IS NULL OR asked_by IS NULL OR decided_by <> asked_by",
+            name="decided_by_another",
+        ),
+        Index("ix_safeguarding_identity_requests_concern_id_id", "concern_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    concern_id: Mapped[int] = mapped_column(ForeignKey(Concern.id, ondelete="RESTRICT"))
+    state: Mapped[str] = mapped_column(Code, default="asked", server_default="asked")
+    asked_by: Mapped[int | None] = _officer()
+    asked_at: Mapped[datetime] = mapped_column(Moment)
+    decided_by: Mapped[int | None] = _officer()
+    decided_at: Mapped[datetime | None] = mapped_column(Moment)
+    seen_at: Mapped[datetime | None] = mapped_column(Moment)
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -1,11 +1,14 @@
-"""Who may read a concern: help and moderation go to safeguarding, complaints to the secretaries."""
+"""Who may do what to a concern: help goes to vetted officers, complaints to the secretaries."""
 
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from participation.accounts.roles import SAFEGUARDING, SECRETARY
 from participation.kernel.i18n import _l
 from participation.kernel.policy import fact, right
+
+SEEING: Final = timedelta(minutes=60)
+"""How long after a second officer agreed the first may look, once (R41)."""
 
 
 @fact(_l("这里只有保护老师能进来。"))
@@ -13,9 +16,14 @@ def is_safeguarder(who: Any, thing: Any, now: datetime) -> bool:
     return bool(who.role == SAFEGUARDING)
 
 
+@fact(_l("从业查询和培训都要在一年以内，才能看孩子的话。"))
+def is_vetted(who: Any, thing: Any, now: datetime) -> bool:
+    return bool(who.vetted)
+
+
 @fact(_l("求助的话只有保护老师能看。"))
 def is_about_a_child(who: Any, thing: Any, now: datetime) -> bool:
-    return thing.kind in ("help", "moderation")
+    return bool(thing.kind != "complaint")
 
 
 @fact(_l("这里只有秘书处能进来。"))
@@ -33,11 +41,74 @@ def is_open(who: Any, thing: Any, now: datetime) -> bool:
     return bool(thing.state != "done")
 
 
+@fact(_l("正在等另一位保护老师同意结束，先等一等。"))
+def is_not_closing(who: Any, thing: Any, now: datetime) -> bool:
+    return bool(thing.state != "closing")
+
+
+@fact(_l("现在没有人请求结束这一条。"))
+def is_closing(who: Any, thing: Any, now: datetime) -> bool:
+    return bool(thing.state == "closing")
+
+
+@fact(_l("要另一位保护老师来确认，不能自己确认自己的。"))
+def is_another_than_closed(who: Any, thing: Any, now: datetime) -> bool:
+    return bool(who.person_id != thing.closing_by)
+
+
+@fact(_l("证据要保存到期满，现在不能删。"))
+def is_no_longer_frozen(who: Any, thing: Any, now: datetime) -> bool:
+    return thing.frozen_until is not None and bool(thing.frozen_until <= now)
+
+
+@fact(_l("这件事由保护老师的负责人来做。"))
+def is_head(who: Any, heads: Any, now: datetime) -> bool:
+    return who.person_id in heads
+
+
+@fact(_l("已经有负责人了，请负责人来做。"))
+def has_no_head(who: Any, heads: Any, now: datetime) -> bool:
+    return not heads
+
+
+@fact(_l("这个请求已经有人决定过了。"))
+def is_undecided(who: Any, asked: Any, now: datetime) -> bool:
+    return bool(asked.state == "asked")
+
+
+@fact(_l("要另一位保护老师来同意，不能自己同意自己的。"))
+def is_another_than_asked(who: Any, asked: Any, now: datetime) -> bool:
+    return bool(who.person_id != asked.asked_by)
+
+
+@fact(_l("只有提出请求的人能看。"))
+def is_asker(who: Any, asked: Any, now: datetime) -> bool:
+    return bool(who.person_id == asked.asked_by)
+
+
+@fact(_l("还没有同意，或者已经看过一次了。"))
+def is_approved(who: Any, asked: Any, now: datetime) -> bool:
+    return bool(asked.state == "approved")
+
+
+@fact(_l("同意以后 60 分钟内没有看，要重新请求。"))
+def is_in_time(who: Any, asked: Any, now: datetime) -> bool:
+    return asked.decided_at is not None and bool(now < asked.decided_at + SEEING)
+
+
+_OFFICER: Final = (is_safeguarder, is_vetted)
+_AT_WORK: Final = (*_OFFICER, is_about_a_child, is_open)
+
 may_read_concern = right(
-    "may_read_concern", (is_safeguarder, is_about_a_child), (is_secretary, is_complaint)
+    "may_read_concern", (*_OFFICER, is_about_a_child), (is_secretary, is_complaint)
 )
-may_finish_concern = right(
-    "may_finish_concern",
-    (is_safeguarder, is_about_a_child, is_open),
-    (is_secretary, is_complaint, is_open),
-)
+may_work_on_concern = right("may_work_on_concern", _AT_WORK)
+may_finish_complaint = right("may_finish_complaint", (is_secretary, is_complaint, is_open))
+may_ask_closing = right("may_ask_closing", (*_AT_WORK, is_not_closing))
+may_confirm_closing = right("may_confirm_closing", (*_AT_WORK, is_closing, is_another_than_closed))
+may_remove_concern = right("may_remove_concern", (*_OFFICER, is_about_a_child, is_no_longer_frozen))
+may_ask_identity = right("may_ask_identity", _AT_WORK)
+may_decide_identity = right("may_decide_identity", (*_OFFICER, is_undecided, is_another_than_asked))
+may_see_identity = right("may_see_identity", (*_OFFICER, is_asker, is_approved, is_in_time))
+may_see_duty = right("may_see_duty", _OFFICER)
+may_set_duty = right("may_set_duty", (*_OFFICER, is_head), (*_OFFICER, has_no_head))

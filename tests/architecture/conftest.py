@@ -17,6 +17,7 @@ def plain_app(sqlite_template: Path, tmp_path: Path) -> Flask:
             database_url=f"sqlite:///{sqlite_template}",
             secret_key="s" * 40,
             pseudonym_key="p" * 40,
+            safeguarding_key="g" * 40,
             secure_cookies=False,
             var_dir=tmp_path,
             log_level="ERROR",

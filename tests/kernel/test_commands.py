@@ -16,7 +16,11 @@ from tests.support import processes
 def test_migrate_from_nothing_and_again(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'new.db'}"
     settings = Settings(
-        database_url=url, secret_key="s" * 40, pseudonym_key="p" * 40, secure_cookies=False
+        database_url=url,
+        secret_key="s" * 40,
+        pseudonym_key="p" * 40,
+        safeguarding_key="g" * 40,
+        secure_cookies=False,
     )
     app = create_app(replace(settings, site_url="http://localhost", log_level="ERROR"))
     for _time in range(2):

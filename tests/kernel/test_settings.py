@@ -6,7 +6,12 @@ import pytest
 
 from participation.settings import SettingsError, read_settings
 
-NEEDED = {"DATABASE_URL": "sqlite:///x.db", "SECRET_KEY": "a" * 32, "PSEUDONYM_KEY": "b" * 32}
+NEEDED = {
+    "DATABASE_URL": "sqlite:///x.db",
+    "SECRET_KEY": "a" * 32,
+    "PSEUDONYM_KEY": "b" * 32,
+    "SAFEGUARDING_KEY": "c" * 32,
+}
 
 
 def test_every_kind_of_value_is_read() -> None:
@@ -23,7 +28,15 @@ def test_every_kind_of_value_is_read() -> None:
     assert (settings.demo, settings.smtp_port, settings.var_dir) == (True, 2525, Path("/srv/site"))
     assert [line.label_en for line in settings.helplines] == ["Youth line", "Police"]
     assert settings.host == "127.0.0.1"
-    assert "a" * 32 not in repr(settings)
+    assert not [secret for secret in ("a", "b", "c") if secret * 32 in repr(settings)]
+    assert settings.minutes_by_level == (15, 60)
+
+
+def test_safeguarding_keys_are_changed_one_after_the_other() -> None:
+    keys = f"{'d' * 32}, {'c' * 32}"
+    settings = read_settings(NEEDED | {"SAFEGUARDING_KEY": keys, "SAFEGUARDING_MINUTES": "10,30"})
+    assert settings.safeguarding_keys == ("d" * 32, "c" * 32)
+    assert settings.minutes_by_level == (10, 30)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +45,14 @@ def test_every_kind_of_value_is_read() -> None:
         ({"SECRET_KEY": ""}, "SECRET_KEY"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
         ({"PSEUDONYM_KEY": "a" * 32}, "must differ"),
+        ({"SAFEGUARDING_KEY": ""}, "SAFEGUARDING_KEY"),
+        ({"SAFEGUARDING_KEY": " , "}, "SAFEGUARDING_KEY"),
+        ({"SAFEGUARDING_KEY": f"{'c' * 32},short"}, "SAFEGUARDING_KEY"),
+        ({"SAFEGUARDING_KEY": "a" * 32}, "SAFEGUARDING_KEY must differ"),
+        ({"SAFEGUARDING_KEY": "b" * 32}, "SAFEGUARDING_KEY must differ"),
+        ({"SAFEGUARDING_MINUTES": "15"}, "SAFEGUARDING_MINUTES"),
+        ({"SAFEGUARDING_MINUTES": "soon,later"}, "SAFEGUARDING_MINUTES"),
+        ({"SAFEGUARDING_MINUTES": "60,15"}, "SAFEGUARDING_MINUTES"),
         ({"DEMO": "perhaps"}, "DEMO"),
         ({"SMTP_PORT": "many"}, "SMTP_PORT"),
         ({"SMTP_SECURITY": "some"}, "SMTP_SECURITY"),

@@ -22,7 +22,7 @@ from participation.kernel.subjects import Subject
 from participation.kernel.working import Workshop, work_off
 from participation.moderation.actions import open_case
 from participation.notifications import letters as room
-from participation.safeguarding.happenings import ConcernNoted, HelpAsked
+from participation.safeguarding.happenings import ClosingAsked, ConcernWaits, IdentityAsked
 from participation.settings import Settings
 from tests.deliveries import sample
 from tests.deliveries.test_actions import answer
@@ -131,22 +131,34 @@ class TestReply:
 
 
 class TestHelp:
-    @pytest.mark.parametrize("kind", ["help", "moderation"])
-    def test_reaches_the_safeguarding_officers_without_a_word_of_the_child(
-        self, cast: Cast, kind: str
+    @pytest.mark.parametrize("step", ["first", "half"])
+    def test_a_call_says_that_something_waits_and_of_which_level(
+        self, cast: Cast, step: str
     ) -> None:
-        subject = Subject("concern", "1")
-        happening = (
-            HelpAsked(subject=subject)
-            if kind == "help"
-            else ConcernNoted(subject=subject, about="consultation.words:00")
+        in_english(cast.second_safeguarding)
+        called = ConcernWaits(
+            subject=Subject("concern", "1"),
+            level=2,
+            step=step,
+            drill=step == "half",
+            to=(cast.safeguarding.id, cast.second_safeguarding.id),
         )
+        for _twice in range(2):
+            with unit_of_work():
+                announce(called)
+        first, second = written()
+        assert (first.to_address, second.locale) == (cast.safeguarding.email, "en")
+        for letter in (first, second):
+            assert "http://localhost/desk/concerns/1" in letter.text
+        assert "2 级" in first.subject and ("演练" in first.subject) is (step == "half")
+
+    def test_a_second_officer_is_asked(self, cast: Cast) -> None:
+        subject, to = Subject("concern", "1"), (cast.second_safeguarding.id,)
         with unit_of_work():
-            announce(happening)
-        (letter,) = written()
-        assert letter.to_address == cast.safeguarding.email
-        assert "http://localhost/desk/concerns" in letter.text
-        assert "consultation" not in letter.text
+            announce(ClosingAsked(subject=subject, by=cast.safeguarding.id, to=to, drill=False))
+            announce(IdentityAsked(subject=subject, by=cast.safeguarding.id, request_id=1, to=to))
+        assert readers() == {cast.second_safeguarding.email: 2}
+        assert all("/desk/concerns/1" in letter.text for letter in written())
 
 
 class TestDigest:

@@ -1,28 +1,36 @@
-"""The help door and the complaint page as anyone sees them; the desk as those who answer see it."""
+"""The help door, the answers and the complaint page as anyone sees them."""
 
-import json
+import re
 
 import pytest
-from sqlalchemy import func, select
 
 from participation.audit.models import Entry
 from participation.kernel.database import session, unit_of_work
-from participation.safeguarding import actions, views
+from participation.safeguarding import actions
 from participation.safeguarding.models import Concern
-from tests.safeguarding.test_actions import light
-from tests.support.browser import Browser
+from participation.safeguarding.sealing import Contents, contents_of
+from participation.safeguarding.views import answers
+from participation.safeguarding.views import door as door_views
+from tests.safeguarding.room import concerns, light, on_duty, opened_and_taken
+from tests.support.browser import Browser, Page
 from tests.support.cast import Cast
-from tests.support.shared import data
 
 
-def concerns() -> list[Concern]:
+def opened(concern: Concern) -> Contents:
     with unit_of_work():
-        return list(session().scalars(select(Concern).order_by(Concern.id)))
+        return contents_of(concern)
 
 
-def readings() -> int:
-    with unit_of_work(writes=False):
-        return session().scalar(select(func.count()).where(Entry.what == "ConcernSeen")) or 0
+def secret_on(page: Page) -> dict[str, object]:
+    """The pictures and letters that the thanks page shows."""
+    pictures = [
+        found.get("src", "").rpartition("pic-")[2].partition(".")[0]
+        for found in page.all("img")
+        if "pic-" in found.get("src", "")
+    ]
+    letters = re.search(r"</span>([A-Z0-9]{4})</p>", page.text)
+    assert letters is not None
+    return {"pictures": pictures, "letters": letters[1]}
 
 
 class TestHelp:
@@ -35,36 +43,60 @@ class TestHelp:
             page = visitor.get("/help")
             assert page.response.headers["Cache-Control"] == "no-store"
             targets = page.links.values()
-            assert {"tel:12355", "tel:12356", "tel:110"} <= set(targets)
-            assert any(link.get("data-leave") is not None for link in page.all("a"))
+            assert {"tel:12355", "tel:12356", "tel:110", "tel:120"} <= set(targets)
+            assert {"#write", "#school", "#friend", "/help/answer"} <= set(targets)
+            leave = [link for link in page.all("a") if link.get("data-leave") is not None]
+            assert [link.get("href") for link in leave] == ["/"]
 
     def test_a_child_learns_who_helps_at_her_school(self, browser: Browser, cast: Cast) -> None:
         page = browser.as_(cast.child).get("/help")
         assert page.h1 == "你不用一个人扛着"
         assert "林老师" in page.text
-        assert "林老师" not in browser.get("/help").text
+        assert "/help/mine" in page.links.values()
+        anonymous = browser.get("/help")
+        assert "林老师" not in anonymous.text and "班主任或者校医" in anonymous.text
+        assert "/help/mine" not in anonymous.links.values()
+
+    def test_it_says_what_the_rota_holds(self, browser: Browser, cast: Cast) -> None:
+        assert "这会儿没有人值班" in browser.get("/help").text
+        with unit_of_work():
+            on_duty(cast)
+        page = browser.get("/help")
+        assert "这会儿没有人值班" not in page.text
+        assert re.search("现在写，最晚(今天|明天) (10|20):00有人看到", page.text)
+        assert "等不了，就打上面的电话" in page.text
 
     def test_anyone_writes_without_a_name(self, browser: Browser, cast: Cast) -> None:
         page = browser.post("/help", {"text": " 有人推我 ", "contact": "", "named": "y"})
         assert page.h1 == "谢谢你告诉我们"
         (concern,) = concerns()
-        assert (concern.text, concern.person_id, concern.school_id) == ("有人推我", None, None)
+        assert (opened(concern).text, opened(concern).name) == ("有人推我", "")
 
     def test_a_child_without_consent_is_heard(self, browser: Browser, cast: Cast) -> None:
         child = browser.as_(cast.unconsented)
         assert child.get("/help").fields("/help#write")["named"] == "y"
         child.post("/help", {"text": "有人推我", "contact": "操场", "named": "y"})
         (concern,) = concerns()
-        assert (concern.person_id, concern.contact) == (cast.unconsented.id, "操场")
+        assert (opened(concern).name, opened(concern).contact) == ("孙阿柚", "操场")
 
     def test_a_child_may_keep_her_name(self, browser: Browser, cast: Cast) -> None:
         browser.as_(cast.child).post("/help", {"text": "有人推我"})
-        assert concerns()[0].person_id is None
+        (concern,) = concerns()
+        assert (opened(concern).name, concern.writer_mark) == ("", None)
+
+    def test_a_friend_is_worried_about(self, browser: Browser, cast: Cast) -> None:
+        page = browser.get("/help?for=friend")
+        assert page.fields("/help#write")["whose"] == "friend"
+        browser.post("/help", {"text": "他不想上学", "whose": "friend", "answer": "none"})
+        assert opened(concerns()[0]).whose == "friend"
 
     def test_nothing_is_lost_when_something_is_missing(self, browser: Browser, cast: Cast) -> None:
         page = browser.post("/help", {"text": "", "contact": "操场边"}, status=422)
         assert "写一句也行，我们才知道怎么帮你" in page.text
         assert page.fields("/help#write")["contact"] == "操场边"
+        page = browser.post("/help", {"text": "有人推我", "answer": "adult"}, status=422)
+        assert page.words("textarea") == ["有人推我"]
+        assert page.fields("/help#write")["answer"] == "adult"
         long = "长" * 4001
         page = browser.post("/help", {"text": long}, status=422)
         assert page.words("textarea") == [long]
@@ -73,15 +105,89 @@ class TestHelp:
     def test_too_many_are_asked_to_wait_and_keep_their_words(
         self, browser: Browser, cast: Cast, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(views, "A_SCHOOL_AN_HOUR", 1)
+        monkeypatch.setattr(door_views, "A_SCHOOL_AN_HOUR", 1)
         browser.post("/help", {"text": "一"})
         page = browser.post("/help", {"text": "二"}, status=429)
         assert page.words("textarea") == ["二"]
         assert len(concerns()) == 1
 
-    def test_without_a_token_nothing_is_kept(self, browser: Browser, cast: Cast) -> None:
-        browser.post("/help", {"text": "一", "csrf_token": ""}, status=400)
+    def test_whoever_keeps_no_cookies_is_heard(self, browser: Browser, cast: Cast) -> None:
+        answer = browser.app.test_client(use_cookies=False).post("/help", data={"text": "一"})
+        assert answer.status_code == 303
+        assert [opened(one).text for one in concerns()] == ["一"]
+
+    def test_another_site_does_not_write_here(self, browser: Browser, cast: Cast) -> None:
+        for header in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://elsewhere.example"}):
+            for address in ("/help", "/complain", "/help/answer"):
+                browser.post(address, {"text": "一"}, status=400, headers=header)
         assert concerns() == []
+
+
+class TestAnswer:
+    @pytest.fixture
+    def asked(self, browser: Browser, cast: Cast) -> dict[str, object]:
+        page = browser.post("/help", {"text": "有人推我", "answer": "here"})
+        assert page.h1 == "谢谢你告诉我们"
+        assert page.response.headers["Cache-Control"] == "no-store"
+        return secret_on(page)
+
+    def test_any_browser_reads_it_by_the_secret(
+        self, browser: Browser, cast: Cast, asked: dict[str, object]
+    ) -> None:
+        other = Browser(browser.app, browser.settings)
+        page = other.post("/help/answer", asked)
+        assert "还没有人打开" in page.text and "有人推我" not in page.text
+        with unit_of_work():
+            (concern,) = session().query(Concern).all()
+            actions.answer_child(opened_and_taken(cast, concern), concern, "我们明天来。<b>")
+        turned = {
+            "pictures": [*reversed(asked["pictures"])],
+            "letters": str(asked["letters"]).lower(),
+        }
+        page = other.post("/help/answer", turned)
+        assert "我们明天来。&lt;b&gt;" in page.text
+        assert page.response.headers["Cache-Control"] == "no-store"
+
+    def test_a_wrong_one_says_nothing_and_keeps_what_was_typed(
+        self, browser: Browser, cast: Cast, asked: dict[str, object]
+    ) -> None:
+        said = set()
+        for wrong in ("AAAA", str(asked["letters"])[::-1]):
+            page = browser.post("/help/answer", {**asked, "letters": wrong}, status=422)
+            said.add("这个小暗号打不开" in page.text)
+            assert page.fields("/help/answer")["letters"] == wrong
+        assert said == {True}
+        browser.post("/help/answer", {"letters": "AAAA", "pictures": ["fish"]}, status=422)
+        browser.post("/help/answer", {}, status=422)
+
+    def test_guessing_is_stopped_by_place_and_by_letters(
+        self,
+        browser: Browser,
+        cast: Cast,
+        asked: dict[str, object],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        wrong = {"letters": "AAAA", "pictures": ["fish", "kite", "moon", "leaf"]}
+        monkeypatch.setattr(answers, "TRIES_OF_LETTERS", 2)
+        for status in (422, 422, 429):
+            browser.post("/help/answer", wrong, status=status)
+        for _again in range(4):
+            browser.post("/help/answer", asked)
+        monkeypatch.setattr(answers, "TRIES_HERE", 3)
+        browser.post("/help/answer", {**wrong, "letters": "BBBB"}, status=422)
+        browser.post("/help/answer", {**wrong, "letters": "CCCC"}, status=429)
+
+    def test_her_own_page_is_behind_the_door(self, browser: Browser, cast: Cast) -> None:
+        with unit_of_work():
+            concern = actions.ask_for_help(light(cast.child), "有人推我")
+            actions.answer_child(opened_and_taken(cast, concern), concern, "我们来了。")
+        page = browser.as_(cast.child).get("/help/mine")
+        assert "我们来了。" in page.text and "有人推我" not in page.text
+        assert "我们来了。" not in browser.as_(cast.middle_child).get("/help/mine").text
+        browser.as_(cast.teacher).get("/help/mine", status=403)
+        assert "/enter" in browser.client.get("/help/mine").headers["Location"]
+        for address in ("/me", "/"):
+            assert "/help/mine" not in browser.as_(cast.child).get(address).links.values()
 
 
 class TestComplaint:
@@ -91,97 +197,14 @@ class TestComplaint:
             visitor.client.set_cookie("language", language)
             assert "15" in visitor.get("/complain").text
             visitor.post("/complain", {"text": "这一页写错了", "contact": ""})
-        assert [(one.kind, one.person_id) for one in concerns()] == [("complaint", None)] * 2
+        assert [(one.kind, opened(one).person_id) for one in concerns()] == [("complaint", 0)] * 2
 
     def test_an_empty_one_is_sent_back(self, browser: Browser, cast: Cast) -> None:
         page = browser.post("/complain", {"text": "\x00 ", "contact": "x@city.example"}, status=422)
         assert page.fields("/complain")["contact"] == "x@city.example"
 
-
-class TestDesk:
-    @pytest.fixture
-    def asked(self, cast: Cast) -> int:
+    def test_the_record_keeps_the_day_alone(self, browser: Browser, cast: Cast) -> None:
+        browser.post("/complain", {"text": "这一页写错了"})
         with unit_of_work():
-            return actions.ask_for_help(light(cast.child), "有人推我<b>", "操场").id
-
-    @pytest.fixture
-    def complained(self, cast: Cast) -> int:
-        with unit_of_work():
-            return actions.complain("这一页写错了").id
-
-    @pytest.mark.parametrize("language", ["zh-Hans", "en"])
-    def test_lists_show_no_words(
-        self, browser: Browser, cast: Cast, asked: int, complained: int, language: str
-    ) -> None:
-        for person, own in ((cast.safeguarding, asked), (cast.secretary, complained)):
-            desk = browser.as_(person)
-            desk.client.set_cookie("language", language)
-            page = desk.get("/desk/concerns")
-            rows = [link for link in page.links.values() if link.startswith("/desk/concerns/")]
-            assert rows == [f"/desk/concerns/{own}"]
-            assert "有人推我" not in page.text and "写错了" not in page.text
-            assert "王小满" not in page.text
-            for state in ("new", "seen", "done", "nonsense"):
-                desk.get(f"/desk/concerns?state={state}")
-
-    def test_opening_is_a_deed(self, browser: Browser, cast: Cast, asked: int) -> None:
-        desk = browser.as_(cast.safeguarding)
-        page = desk.get(f"/desk/concerns/{asked}")
-        assert "有人推我" not in page.text and "王小满" not in page.text
-        assert readings() == 0
-        page = desk.post(f"/desk/concerns/{asked}/read")
-        assert "有人推我&lt;b&gt;" in page.text
-        assert "王小满" in page.text and "湖滨路第三小学" in page.text and "操场" in page.text
-        assert readings() == 1
-        assert "有人推我" not in desk.get(f"/desk/concerns/{asked}").text
-
-    def test_noted_then_done(self, browser: Browser, cast: Cast, complained: int) -> None:
-        desk, address = browser.as_(cast.secretary), f"/desk/concerns/{complained}/note"
-        page = desk.post(address, {"note": "好了", "done": "1"}, status=422)
-        assert page.words("textarea") == ["好了"]
-        desk.post(f"/desk/concerns/{complained}/read")
-        page = desk.post(address, {"note": "去查了"})
-        assert page.words("textarea") == ["去查了"]
-        desk.post(address, {"note": "长" * 4001}, status=422)
-        page = desk.post(address, {"note": "改好了", "done": "1"})
-        assert page.all("textarea") == []
-        assert "改好了" in page.text
-        desk.post(address, {"note": "再写"}, status=403)
-
-    def test_nobody_else_comes_near(
-        self, browser: Browser, cast: Cast, asked: int, complained: int
-    ) -> None:
-        for person in (cast.child, cast.stranger, cast.teacher, cast.moderator, cast.official):
-            other = browser.as_(person)
-            other.get("/desk/concerns", status=403)
-            other.get(f"/desk/concerns/{asked}", status=403)
-            other.post(f"/desk/concerns/{asked}/read", status=403)
-        browser.as_(cast.secretary).get(f"/desk/concerns/{asked}", status=404)
-        browser.as_(cast.secretary).post(f"/desk/concerns/{asked}/read", status=404)
-        browser.as_(cast.safeguarding).post(f"/desk/concerns/{complained}/note", status=404)
-        browser.post(f"/desk/concerns/{asked}/read", status=403)
-        anonymous = browser.client.get("/desk/concerns")
-        assert "/staff/sign-in" in anonymous.headers["Location"]
-        assert readings() == 0
-
-    def test_pages_by_key(self, browser: Browser, cast: Cast) -> None:
-        with unit_of_work():
-            for number in range(21):
-                actions.complain(str(number))
-        desk = browser.as_(cast.secretary)
-        page = desk.get("/desk/concerns")
-        older = next(link for link in page.links.values() if "before=" in link)
-        assert len(desk.get(older).all("tr")) == 2
-
-    def test_hostile_strings_are_shown_unchanged(self, browser: Browser, cast: Cast) -> None:
-        hostile = [
-            text for text in json.loads(data("naughty/blns.json").read_text()) if text.strip()
-        ]
-        desk = browser.as_(cast.safeguarding)
-        for text in hostile[::25]:
-            browser.post("/help", {"text": text[:4000]}, status=200)
-            concern = concerns()[-1]
-            page = desk.post(f"/desk/concerns/{concern.id}/read")
-            said = next(part for part in page.all("p") if part.get("class") == "said")
-            shown = "".join(said.itertext())
-            assert shown.split() == concern.text.split()
+            (entry,) = session().query(Entry).filter(Entry.what == "ComplaintMade").all()
+            assert entry.only_day and entry.request == ""

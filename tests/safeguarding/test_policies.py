@@ -1,5 +1,6 @@
-"""Who may read and finish a concern: a matrix of roles, kinds and states."""
+"""Who may do what to a concern, a request, the rota: roles × kinds × states × moments."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,32 +9,114 @@ import pytest
 from participation.accounts.identity import Nobody
 from participation.accounts.roles import ROLES
 from participation.kernel.clock import now
-from participation.safeguarding.policies import may_finish_concern, may_read_concern
+from participation.safeguarding import policies
+from participation.safeguarding.models import KINDS, STATES
+from participation.safeguarding.policies import (
+    may_ask_closing,
+    may_ask_identity,
+    may_confirm_closing,
+    may_decide_identity,
+    may_finish_complaint,
+    may_read_concern,
+    may_remove_concern,
+    may_see_duty,
+    may_see_identity,
+    may_set_duty,
+    may_work_on_concern,
+)
 
-READERS = {"help": "safeguarding", "moderation": "safeguarding", "complaint": "secretary"}
+ME, OTHER = 1, 2
 
 
-def concern(kind: str, state: str = "new") -> Any:
-    return SimpleNamespace(kind=kind, state=state)
+def who(role: str = "safeguarding", *, vetted: bool = True) -> Any:
+    return SimpleNamespace(role=role, vetted=vetted, person_id=ME)
 
 
+def concern(kind: str = "help", state: str = "new", **more: Any) -> Any:
+    kept = {"kind": kind, "state": state, "closing_by": None, "frozen_until": None}
+    return SimpleNamespace(**kept | more)
+
+
+@pytest.mark.parametrize("vetted", [True, False])
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("kind", READERS)
-@pytest.mark.parametrize("state", ["new", "seen", "done"])
-def test_the_matrix(role: str, kind: str, state: str) -> None:
-    who, thing = SimpleNamespace(role=role), concern(kind, state)
-    reads = READERS[kind] == role
-    assert may_read_concern(who, thing, now()) is reads
-    assert may_finish_concern(who, thing, now()) is (reads and state != "done")
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("state", STATES)
+def test_the_matrix(role: str, kind: str, state: str, vetted: bool) -> None:
+    visitor, thing = who(role, vetted=vetted), concern(kind, state)
+    officer = role == "safeguarding" and vetted and kind != "complaint"
+    secretary = role == "secretary" and kind == "complaint"
+    open_ = state != "done"
+    assert may_read_concern(visitor, thing, now()) is (officer or secretary)
+    assert may_work_on_concern(visitor, thing, now()) is (officer and open_)
+    assert may_ask_identity(visitor, thing, now()) is (officer and open_)
+    assert may_finish_complaint(visitor, thing, now()) is (secretary and open_)
+    assert may_ask_closing(visitor, thing, now()) is (officer and open_ and state != "closing")
 
 
-@pytest.mark.parametrize("kind", READERS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_nobody_reads(kind: str) -> None:
     assert not may_read_concern(Nobody(), concern(kind), now())
 
 
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("asker", [ME, OTHER])
+def test_only_a_second_officer_closes(role: str, state: str, asker: int) -> None:
+    thing = concern(state=state, closing_by=asker)
+    allowed = role == "safeguarding" and state == "closing" and asker == OTHER
+    assert may_confirm_closing(who(role), thing, now()) is allowed
+    assert not may_confirm_closing(who(role, vetted=False), thing, now())
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("seconds", [None, -1, 0, 1])
+def test_nothing_is_removed_while_it_is_frozen(role: str, seconds: int | None) -> None:
+    moment = now()
+    until = None if seconds is None else moment + timedelta(seconds=seconds)
+    over = seconds is not None and seconds <= 0
+    thing = concern(state="done", frozen_until=until)
+    assert may_remove_concern(who(role), thing, moment) is (role == "safeguarding" and over)
+    complaint = concern("complaint", "done", frozen_until=until)
+    assert not may_remove_concern(who(role), complaint, moment)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("state", ["asked", "approved", "refused", "seen"])
+@pytest.mark.parametrize("asker", [ME, OTHER])
+@pytest.mark.parametrize("minutes", [None, 0, 59, 60])
+def test_an_identity_is_asked_agreed_and_seen_by_the_right_one(
+    role: str, state: str, asker: int, minutes: int | None
+) -> None:
+    moment = now()
+    decided = None if minutes is None else moment - timedelta(minutes=minutes)
+    asked = SimpleNamespace(state=state, asked_by=asker, decided_at=decided)
+    officer, mine = role == "safeguarding", asker == ME
+    in_time = minutes is not None and minutes < 60
+    decides = officer and state == "asked" and not mine
+    sees = officer and mine and state == "approved" and in_time
+    assert may_decide_identity(who(role), asked, moment) is decides
+    assert may_see_identity(who(role), asked, moment) is sees
+    assert not may_see_identity(who(role, vetted=False), asked, moment)
+    assert not may_decide_identity(who(role, vetted=False), asked, moment)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(
+    ("heads", "leads"), [(frozenset(), True), (frozenset({ME}), True), (frozenset({OTHER}), False)]
+)
+def test_the_head_enters_the_rota(role: str, heads: frozenset[int], leads: bool) -> None:
+    officer = role == "safeguarding"
+    assert may_see_duty(who(role), None, now()) is officer
+    assert may_set_duty(who(role), heads, now()) is (officer and leads)
+    assert not may_set_duty(who(role, vetted=False), heads, now())
+
+
+def test_every_right_is_tried_here() -> None:
+    rights = {name for name in vars(policies) if name.startswith("may_")}
+    assert rights <= set(globals())
+
+
 def test_a_done_concern_says_why_it_is_closed() -> None:
-    refusal = may_finish_concern.refusal(
-        SimpleNamespace(role="secretary"), concern("complaint", "done"), now()
-    )
+    thing = concern("complaint", "done")
+    refusal = may_finish_complaint.refusal(SimpleNamespace(role="secretary"), thing, now())
     assert "办完" in str(refusal)

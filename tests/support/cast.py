@@ -32,6 +32,7 @@ class Cast:
     moderator: Person
     second_moderator: Person
     safeguarding: Person
+    second_safeguarding: Person
     secretary: Person
     official: Person
     far_official: Person
@@ -94,6 +95,7 @@ def make_cast() -> Cast:
         moderator=factories.staff("moderator", "周敏"),
         second_moderator=factories.staff("moderator", "吴静"),
         safeguarding=factories.staff("safeguarding", "郑安"),
+        second_safeguarding=factories.staff("safeguarding", "许宁"),
         secretary=factories.staff("secretary", "冯秘书"),
         official=factories.staff("official", "陈立", unit=unit),
         far_official=factories.staff("official", "褚远", unit=far_unit),

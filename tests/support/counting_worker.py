@@ -21,7 +21,13 @@ def count(arguments: dict[str, Any]) -> Deed:
 if __name__ == "__main__":
     address = sys.argv[1]
     database.connect(address)
-    site = Settings(database_url=address, secret_key="s" * 40, pseudonym_key="p" * 40, smtp_port=1)
+    site = Settings(
+        database_url=address,
+        secret_key="s" * 40,
+        pseudonym_key="p" * 40,
+        safeguarding_key="g" * 40,
+        smtp_port=1,
+    )
     run_worker(
         Workshop({"count": count}, (), {}),
         site,

@@ -21,6 +21,7 @@ def environment(settings: Settings, **more: str) -> dict[str, str]:
         "DATABASE_URL": settings.database_url,
         "SECRET_KEY": settings.secret_key,
         "PSEUDONYM_KEY": settings.pseudonym_key,
+        "SAFEGUARDING_KEY": settings.safeguarding_key,
         "SITE_URL": settings.site_url,
         "SECURE_COOKIES": "no",
         "LOG_LEVEL": "ERROR",

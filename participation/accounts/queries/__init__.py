@@ -1,6 +1,11 @@
 """Questions to the accounts room: its face for the rooms above."""
 
-from participation.accounts.queries.people import officials_of, person, staff_with
+from participation.accounts.queries.people import (
+    child_ids,
+    officials_of,
+    person,
+    staff_with,
+)
 from participation.accounts.queries.roster import roster_counts
 from participation.accounts.queries.schools import (
     district_list,
@@ -12,6 +17,7 @@ from participation.accounts.queries.schools import (
 )
 
 __all__ = [
+    "child_ids",
     "district_list",
     "named_adult_of",
     "officials_of",

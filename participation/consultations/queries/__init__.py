@@ -17,12 +17,14 @@ from participation.consultations.queries.topics import (
     over_topics,
     topic,
 )
+from participation.consultations.queries.writers import find_writer
 
 __all__ = [
     "Own",
     "OwnWords",
     "TopicPage",
     "coming_topics",
+    "find_writer",
     "key_of",
     "open_topics",
     "others_in",

@@ -1,0 +1,66 @@
+"""Deeds of the safeguarding room: its face for the rooms above."""
+
+from participation.safeguarding.actions.closing import (
+    ask_closing,
+    confirm_closing,
+    refuse_closing,
+    remove_concern,
+)
+from participation.safeguarding.actions.duty import drop_duty, make_head, name_head, set_duty
+from participation.safeguarding.actions.identity import (
+    ask_identity,
+    decide_identity,
+    see_identity,
+)
+from participation.safeguarding.actions.lines import subject_of
+from participation.safeguarding.actions.reminding import remind_untaken
+from participation.safeguarding.actions.reporting import Report, report_concern
+from participation.safeguarding.actions.sealing import seal_plain, seal_some
+from participation.safeguarding.actions.working import (
+    answer_child,
+    finish_complaint,
+    note_complaint,
+    note_concern,
+    read_concern,
+    set_level,
+    take_concern,
+)
+from participation.safeguarding.actions.writing import (
+    ask_for_help,
+    begin_drill,
+    complain,
+    note_case,
+    promise_answer,
+)
+
+__all__ = [
+    "Report",
+    "answer_child",
+    "ask_closing",
+    "ask_for_help",
+    "ask_identity",
+    "begin_drill",
+    "complain",
+    "confirm_closing",
+    "decide_identity",
+    "drop_duty",
+    "finish_complaint",
+    "make_head",
+    "name_head",
+    "note_case",
+    "note_complaint",
+    "note_concern",
+    "promise_answer",
+    "read_concern",
+    "refuse_closing",
+    "remind_untaken",
+    "remove_concern",
+    "report_concern",
+    "seal_plain",
+    "seal_some",
+    "see_identity",
+    "set_duty",
+    "set_level",
+    "subject_of",
+    "take_concern",
+]

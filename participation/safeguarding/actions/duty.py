@@ -1,0 +1,115 @@
+"""The rota: duties entered and taken out by the head, and who is head."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import delete, select
+
+from participation.accounts.models import Person
+from participation.kernel.announcing import announce
+from participation.kernel.clock import now
+from participation.kernel.database import session
+from participation.kernel.errors import Missing, RuleBroken, RulesBroken
+from participation.kernel.i18n import _l
+from participation.kernel.rows import insert_once
+from participation.kernel.subjects import Subject
+from participation.safeguarding import rota
+from participation.safeguarding.happenings import DutyDropped, DutySet, HeadNamed
+from participation.safeguarding.models import Duty, Head
+from participation.safeguarding.policies import may_set_duty
+from participation.safeguarding.queries.duty import duties_in, fit_officers, heads, stretches
+from participation.safeguarding.rota import Stretch
+
+NOT_FIT: Final = _l("这位老师现在不能值班：要在岗，从业查询和培训都在一年以内")
+LONGEST_DAYS: Final = 14
+
+
+def set_duty(
+    who: Any,
+    officer_id: int,
+    begins: datetime | None,
+    ends: datetime | None,
+    *,
+    stand_in_id: int | None = None,
+) -> Duty:
+    """Enter a duty into the rota. Moments are aware.
+
+    Raises `RulesBroken`: on `officer` and `stand_in` for who has left or has no fresh vetting and
+    training (R56), on `begins` and `ends` for a time that is missing, turned round, over or longer
+    than two weeks, and on `begins` for one in which somebody is on duty already.
+    """
+    may_set_duty.require(who, heads(), now())
+    # Two heads at once: the second waits here until the first is done, and then sees her duty.
+    session().scalars(select(Head).order_by(Head.person_id).with_for_update()).all()
+    broken = [*_unfit(officer_id, stand_in_id), *_wrong_time(begins, ends)]
+    if broken or begins is None or ends is None:
+        raise RulesBroken(broken)
+    wanted = Stretch(begins, ends)
+    if rota.overlaps(wanted, stretches(duties_in(wanted))):
+        raise RuleBroken(_l("这段时间已经有人值班了，先去掉那一班"), field="begins")
+    duty = Duty(
+        officer_id=officer_id,
+        stand_in_id=stand_in_id,
+        from_at=begins,
+        until_at=ends,
+        set_by=who.person_id,
+    )
+    session().add(duty)
+    session().flush()
+    announce(DutySet(subject=_subject(duty), by=who.person_id, officer_id=officer_id))
+    return duty
+
+
+def _unfit(officer_id: int, stand_in_id: int | None) -> list[RuleBroken]:
+    fit = {each.id for each in fit_officers()}
+    broken = [] if officer_id in fit else [RuleBroken(NOT_FIT, field="officer")]
+    if stand_in_id is not None and stand_in_id not in fit:
+        broken.append(RuleBroken(NOT_FIT, field="stand_in"))
+    if stand_in_id == officer_id:
+        broken.append(RuleBroken(_l("替班的要是另一位老师"), field="stand_in"))
+    return broken
+
+
+def _wrong_time(begins: datetime | None, ends: datetime | None) -> list[RuleBroken]:
+    if begins is None or ends is None:
+        missing = [name for name, at in (("begins", begins), ("ends", ends)) if at is None]
+        return [RuleBroken(_l("这里还空着"), field=name) for name in missing]
+    if ends <= begins:
+        return [RuleBroken(_l("结束要在开始以后"), field="ends")]
+    if ends <= now():
+        return [RuleBroken(_l("这段时间已经过去了"), field="ends")]
+    if (ends - begins).days >= LONGEST_DAYS:
+        return [RuleBroken(_l("一班最长两周"), field="ends")]
+    return []
+
+
+def drop_duty(who: Any, duty_id: int) -> None:
+    """Take a duty out of the rota; what has been is kept as it was."""
+    may_set_duty.require(who, heads(), now())
+    duty = session().get(Duty, duty_id)
+    if duty is None:
+        raise Missing
+    if duty.until_at <= now():
+        raise RuleBroken(_l("已经值过的班不能去掉"))
+    announce(DutyDropped(subject=_subject(duty), by=who.person_id))
+    session().execute(delete(Duty).where(Duty.id == duty.id))
+
+
+def name_head(who: Any, person_id: int) -> None:
+    """Make an officer head; a head does it, or any officer while there is none."""
+    may_set_duty.require(who, heads(), now())
+    make_head(person_id, by=who.person_id)
+
+
+def make_head(person_id: int, by: int | None = None) -> Person:
+    """Make an officer head, for the shell. Refused for anybody who is no fit officer today."""
+    officer = next((each for each in fit_officers() if each.id == person_id), None)
+    if officer is None:
+        raise RuleBroken(NOT_FIT, field="head")
+    if insert_once(Head, {"person_id": person_id, "since": now()}):
+        announce(HeadNamed(subject=Subject("person", str(person_id)), by=by))
+    return officer
+
+
+def _subject(duty: Duty) -> Subject:
+    return Subject("duty", str(duty.id))

@@ -1,0 +1,31 @@
+"""Questions to the safeguarding room: its face for the rooms above."""
+
+from participation.safeguarding.queries.concerns import (
+    MOST_COUNTED,
+    PAGE,
+    concern_for,
+    concerns_for,
+    log_of,
+    new_count,
+)
+from participation.safeguarding.queries.duty import (
+    called_people,
+    duty_officer,
+    fit_officers,
+    heads,
+    promise_now,
+)
+
+__all__ = [
+    "MOST_COUNTED",
+    "PAGE",
+    "called_people",
+    "concern_for",
+    "concerns_for",
+    "duty_officer",
+    "fit_officers",
+    "heads",
+    "log_of",
+    "new_count",
+    "promise_now",
+]

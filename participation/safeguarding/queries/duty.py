@@ -1,0 +1,169 @@
+"""Questions to the rota: who is on duty, whom a call reaches, by when somebody reads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from participation.accounts.models import Person
+from participation.accounts.queries import staff_with
+from participation.accounts.roles import SAFEGUARDING
+from participation.accounts.standing import is_vetted
+from participation.kernel.clock import now
+from participation.kernel.database import session
+from participation.safeguarding import rota
+from participation.safeguarding.models import Concern, Duty, Head, IdentityRequest
+from participation.safeguarding.rota import Promise, Stretch
+
+MOST_DUTIES: Final = 300
+"""Duties that one question looks at: two weeks of an hour each are 336, and nobody does that."""
+DRILLS: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A duty with the names that stand in the list."""
+
+    id: int
+    officer: str
+    stand_in: str
+    begins: datetime
+    ends: datetime
+
+
+def fit_officers() -> list[Person]:
+    """Every officer of today whose vetting and training are in date, by id (R56)."""
+    return [each for each in staff_with(SAFEGUARDING) if is_vetted(each)]
+
+
+def heads() -> frozenset[int]:
+    """The ids of the heads who are officers today."""
+    present = {each.id for each in staff_with(SAFEGUARDING)}
+    return frozenset(session().scalars(select(Head.person_id))) & present
+
+
+def duties_in(within: Stretch) -> Sequence[Duty]:
+    """The duties that touch a stretch of time, in order."""
+    found = select(Duty).where(Duty.from_at < within.ends, Duty.until_at > within.begins)
+    return session().scalars(found.order_by(Duty.from_at, Duty.id).limit(MOST_DUTIES)).all()
+
+
+def shifts_of(monday: date) -> list[Shift]:
+    """The duties of a week with their names, in order."""
+    officer, stand_in, week = aliased(Person), aliased(Person), rota.week(monday)
+    found = (
+        select(Duty, officer.legal_name, stand_in.legal_name)
+        .join(officer, Duty.officer_id == officer.id)
+        .outerjoin(stand_in, Duty.stand_in_id == stand_in.id)
+        .where(Duty.from_at < week.ends, Duty.until_at > week.begins)
+        .order_by(Duty.from_at, Duty.id)
+        .limit(MOST_DUTIES)
+    )
+    return [
+        Shift(one.id, name, other or "", one.from_at, one.until_at)
+        for one, name, other in session().execute(found)
+    ]
+
+
+def stretches(duties: Sequence[Duty]) -> list[Stretch]:
+    """Duties as stretches of time."""
+    return [Stretch(one.from_at, one.until_at) for one in duties]
+
+
+def gaps_of(monday: date) -> list[Stretch]:
+    """The stretches of a week that lie ahead and in which nobody is on duty."""
+    week = rota.week(monday)
+    ahead = Stretch(max(week.begins, now()), week.ends)
+    return rota.gaps(ahead, stretches(duties_in(week))) if ahead.begins < ahead.ends else []
+
+
+def duty_at(moment: datetime) -> Duty | None:
+    """The duty of this moment, whoever holds it."""
+    found = select(Duty).where(Duty.from_at <= moment, Duty.until_at > moment)
+    return session().scalars(found.order_by(Duty.from_at, Duty.id).limit(1)).first()
+
+
+def duty_officer(moment: datetime) -> Person | None:
+    """The officer on duty at this moment; None where nobody is, or where she may no longer be."""
+    duty, fit = duty_at(moment), {each.id: each for each in fit_officers()}
+    return fit.get(duty.officer_id) if duty else None
+
+
+def called_people(step: str, moment: datetime) -> list[Person]:
+    """Whom a call of this step reaches; every officer where nobody is on duty.
+
+    The first two reach the officer on duty, the third the stand-in as well, the last the heads;
+    where one of those is missing, everybody, so that no call ends in the empty.
+    """
+    fit = fit_officers()
+    everybody = {each.id: each for each in fit or staff_with(SAFEGUARDING)}
+    duty = duty_at(moment)
+    if duty is None or duty.officer_id not in everybody:
+        return list(everybody.values())
+    wanted: list[set[int]] = [{duty.officer_id}]
+    if step in ("end", "twice"):
+        wanted.append({*everybody} & {duty.stand_in_id or 0})
+    if step == "twice":
+        wanted.append({*heads()} & {*everybody})
+    if not all(wanted):
+        return list(everybody.values())
+    reached = set().union(*wanted)
+    return [each for each in everybody.values() if each.id in reached]
+
+
+def names_of(concern: Concern, asked: Sequence[IdentityRequest]) -> dict[int, str]:
+    """The names of the officers who had to do with a concern, by id."""
+    ids = {concern.taken_by, concern.closing_by, concern.done_by}
+    ids |= {one.asked_by for one in asked} | {one.decided_by for one in asked}
+    found = select(Person.id, Person.legal_name).where(Person.id.in_(ids - {None}))
+    return {row.id: row.legal_name for row in session().execute(found)}
+
+
+def promise_now() -> Promise:
+    """By when a message written now is read, as the rota has it."""
+    moment = now()
+    ahead = Stretch(moment, moment + timedelta(days=rota.LOOKS_AHEAD))
+    fit = {each.id for each in fit_officers()}
+    held = [duty for duty in duties_in(ahead) if duty.officer_id in fit]
+    return rota.promise(moment, stretches(held))
+
+
+@dataclass(frozen=True, slots=True)
+class Drill:
+    """One exercise with the minutes from its birth, as far as it went, and its target."""
+
+    id: int
+    level: int
+    at: datetime
+    to_taken: float | None
+    to_closed: float | None
+    met: bool | None
+
+
+def drills(*, before: int = 0) -> list[Drill]:
+    """One page of the exercises, newest first, and one more row."""
+    found = select(Concern).where(Concern.kind == "drill").order_by(Concern.id.desc())
+    if before:
+        found = found.where(Concern.id < before)
+    return [_drill(one) for one in session().scalars(found.limit(DRILLS + 1))]
+
+
+def _drill(one: Concern) -> Drill:
+    """Met: it was taken within the time of its level; None while that time still runs."""
+    end = one.due_at or one.written_at
+    met = one.taken_at <= end if one.taken_at else None if now() < end else False
+    return Drill(
+        one.id,
+        one.level,
+        one.written_at,
+        _minutes(one.written_at, one.taken_at),
+        _minutes(one.written_at, one.done_at),
+        met,
+    )
+
+
+def _minutes(begins: datetime, ends: datetime | None) -> float | None:
+    return round((ends - begins).total_seconds() / 60, 1) if ends else None

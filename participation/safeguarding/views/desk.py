@@ -1,0 +1,207 @@
+"""The safeguarding desk: what waits, one concern, and what one officer does to it."""
+
+from typing import Any
+
+from flask import flash, render_template, request, url_for
+from flask_login import current_user
+
+from participation.kernel.clock import now
+from participation.kernel.doors import door
+from participation.kernel.errors import RuleBroken, RulesBroken
+from participation.kernel.forms import Form
+from participation.kernel.i18n import _
+from participation.kernel.web import see
+from participation.safeguarding import actions, policies, queries
+from participation.safeguarding.forms import (
+    ChildAnswerForm,
+    ClosingForm,
+    IdentityForm,
+    LevelForm,
+    NoteForm,
+    RefusalForm,
+    number_of,
+)
+from participation.safeguarding.models import Concern
+from participation.safeguarding.promises import due_of
+from participation.safeguarding.queries.concerns import Place, place_of, requests_about
+from participation.safeguarding.queries.duty import duty_officer, names_of
+from participation.safeguarding.sealing import contents_of, fields_of
+from participation.safeguarding.views.blueprint import concern_readers, pages, the_concern
+from participation.safeguarding.wording import (
+    LEVELS,
+    OFFICES,
+    SIGNS,
+    WAYS,
+    clock_shape,
+    clock_words,
+)
+
+FORMS = {
+    "note": NoteForm,
+    "level": LevelForm,
+    "answer": ChildAnswerForm,
+    "closing": ClosingForm,
+    "refusal": RefusalForm,
+    "identity": IdentityForm,
+}
+WORDS = {
+    "clock_words": clock_words,
+    "clock_shape": clock_shape,
+    "levels": LEVELS,
+    "signs": SIGNS,
+    "offices": OFFICES,
+    "ways": WAYS,
+    "due_of": due_of,
+}
+
+
+@pages.get("/desk/concerns")
+@door(concern_readers)
+def concerns() -> Any:
+    """What waits for this reader, the urgent first; the words themselves are not shown here."""
+    state, behind = request.args.get("state", ""), _place(request.args.get("before"))
+    found = queries.concerns_for(current_user, state=state, behind=behind)
+    shown = found[: queries.PAGE]
+    return render_template(
+        "safeguarding/concerns.html",
+        concerns=shown,
+        state=state,
+        before=behind,
+        older=place_of(shown[-1]) if len(found) > queries.PAGE else None,
+        alone=current_user.role == "safeguarding" and duty_officer(now()) is None,
+        **WORDS,
+    )
+
+
+def _place(text: str | None) -> Place | None:
+    """Where the page begins; the first page for what is no place."""
+    parts = (text or "").split("-")
+    if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
+        return None
+    rank, level, last = map(number_of, parts)
+    return Place(rank, level, last)
+
+
+@pages.get("/desk/concerns/<int:concern_id>")
+@door(concern_readers)
+def concern(concern_id: int) -> Any:
+    """One concern with its words still covered: to open them is a deed on record."""
+    return concern_page(the_concern(concern_id), opened=False)
+
+
+@pages.post("/desk/concerns/<int:concern_id>/read")
+@door(concern_readers)
+def read_concern(concern_id: int) -> Any:
+    """Open the words; shown in the answer to this very request, so that no reading is unseen."""
+    found = actions.read_concern(current_user, the_concern(concern_id))
+    return concern_page(found, opened=True)
+
+
+@pages.post("/desk/concerns/<int:concern_id>/take")
+@door(concern_readers)
+def take_concern(concern_id: int) -> Any:
+    """ "I am on it": stops the calls."""
+    actions.take_concern(current_user, the_concern(concern_id))
+    flash(_("好，这一条在你手里了"), "thanks")
+    return see(url_for(".concern", concern_id=concern_id))
+
+
+@pages.post("/desk/concerns/<int:concern_id>/note")
+@door(concern_readers)
+def note_concern(concern_id: int) -> Any:
+    """Add a note; of a complaint also that it is done."""
+    form, found = NoteForm(), the_concern(concern_id)
+
+    def deed() -> None:
+        said = form.note.data or ""
+        if found.kind != "complaint":
+            return actions.note_concern(current_user, found, said)
+        done = "done" in request.form
+        return (actions.finish_complaint if done else actions.note_complaint)(
+            current_user, found, said
+        )
+
+    return deed_on(found, "note", form, deed, _("记下了"))
+
+
+@pages.post("/desk/concerns/<int:concern_id>/level")
+@door(concern_readers)
+def set_level(concern_id: int) -> Any:
+    """Give it another level."""
+    form, found = LevelForm(), the_concern(concern_id)
+
+    def deed() -> None:
+        actions.set_level(current_user, found, number_of(form.level.data))
+
+    return deed_on(found, "level", form, deed, _("级别改了"))
+
+
+@pages.post("/desk/concerns/<int:concern_id>/answer")
+@door(concern_readers)
+def answer_child(concern_id: int) -> Any:
+    """Answer in words for a child."""
+    form, found = ChildAnswerForm(), the_concern(concern_id)
+
+    def deed() -> None:
+        actions.answer_child(current_user, found, form.answer.data or "")
+
+    return deed_on(found, "answer", form, deed, _("回信放好了，孩子看得到"))
+
+
+def deed_on(found: Concern, name: str, form: Form, deed: Any, said: str) -> Any:
+    """Do it and go back to the concern; a refusal keeps what was typed on the covered page."""
+    try:
+        if not form.validate():
+            return concern_page(found, opened=False, wrong=(name, form)), 422
+        deed()
+    except (RuleBroken, RulesBroken) as refusal:
+        form.take(refusal)
+        return concern_page(found, opened=False, wrong=(name, form)), 422
+    flash(said, "thanks")
+    return see(url_for(".concern", concern_id=found.id))
+
+
+def concern_page(found: Concern, *, opened: bool, wrong: tuple[str, Form] | None = None) -> str:
+    """The page of a concern; its words, its log and reasons only where it was `opened`."""
+    name, form = wrong or ("", None)
+    forms: dict[str, Any] = {
+        key: form if key == name else made(formdata=None) for key, made in FORMS.items()
+    }
+    if name != "level":
+        forms["level"].level.data = str(found.level)
+    asked = requests_about(found)
+    return render_template(
+        "safeguarding/concern.html",
+        concern=found,
+        contents=contents_of(found) if opened else None,
+        log=queries.log_of(found) if opened else [],
+        requests=asked,
+        reasons={one.id: fields_of(one).get("reason", "") for one in asked} if opened else {},
+        names=names_of(found, asked),
+        form=form or forms["note"],
+        forms=forms,
+        why=_refusals(found),
+        may=_may(asked),
+        **WORDS,
+    )
+
+
+def _refusals(found: Concern) -> dict[str, str]:
+    """Why a deed is not possible now; empty where it is."""
+    rights = {
+        "work": policies.may_work_on_concern,
+        "finish": policies.may_finish_complaint,
+        "close": policies.may_ask_closing,
+        "confirm": policies.may_confirm_closing,
+        "remove": policies.may_remove_concern,
+    }
+    asked = {name: held.refusal(current_user, found, now()) for name, held in rights.items()}
+    return {name: str(sentence or "") for name, sentence in asked.items()}
+
+
+def _may(asked: Any) -> dict[str, dict[int, bool]]:
+    rights = {"decide": policies.may_decide_identity, "see": policies.may_see_identity}
+    return {
+        name: {one.id: held(current_user, one, now()) for one in asked}
+        for name, held in rights.items()
+    }
