@@ -4,6 +4,7 @@ from participation.accounts.consent import REFUSED
 from participation.accounts.happenings import ConsentRecorded, ConsentWithdrawn
 from participation.consultations.actions.refreshing import refresh_page
 from participation.consultations.actions.verdicts import (
+    give_words_back,
     keep_words,
     publish_words,
     refuse_words,
@@ -16,7 +17,9 @@ from participation.consultations.actions.words import take_back_unread
 from participation.consultations.happenings import UnreadWordsTakenBack
 from participation.kernel.announcing import announce
 from participation.kernel.happenings import Happening
-from participation.moderation.happenings import CaseDecided, CaseReopened
+from participation.kernel.subjects import Subject
+from participation.moderation.happenings import CaseDecided, CaseReopened, CaseSetAside
+from participation.safeguarding.happenings import ConcernReleased
 
 WORDS = "consultation.words"
 
@@ -46,6 +49,19 @@ def apply_verdict(happening: CaseDecided) -> None:
             return_words(subject, reason, said, by, kind=kind)
         case _:
             refuse_words(subject, reason, said, by, kind=kind)
+
+
+def let_aside(happening: CaseSetAside) -> None:
+    """Words tell of harm that can't wait: a safeguarding officer has them now, and nobody else."""
+    if happening.subject.kind == WORDS:
+        set_words_aside(happening.subject, happening.sentence, None)
+
+
+def give_back(happening: ConcernReleased) -> None:
+    """An officer found no concern in words: they wait for a moderator as any others."""
+    subject = Subject.parse(happening.about) if happening.about else None
+    if subject is not None and subject.kind == WORDS:
+        give_words_back(subject, happening.text)
 
 
 def read_again(happening: CaseReopened) -> None:

@@ -25,6 +25,13 @@ class Mending:
     appeal: str = ""
 
 
+def mending_of(topic: Any, words: Any) -> Mending:
+    """What the rights to these words depend on."""
+    return Mending(
+        topic.id, topic.state, words.participant, words.standing, words.reason, words.appeal
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Listening:
     """A matter about which a child wants to say whether the answer listened."""

@@ -77,7 +77,7 @@ def schools_for_choice() -> list[tuple[int, str, str]]:
 def schools_by_code(codes: Iterable[str]) -> dict[str, int]:
     """The ids of the schools that have these codes, by code."""
     found = session().execute(select(School.code, School.id).where(School.code.in_(list(codes))))
-    return dict(found.tuples().all())
+    return {row.code: row.id for row in found}
 
 
 def schools_by_id(ids: Iterable[int]) -> dict[int, School]:

@@ -15,7 +15,8 @@ from participation.consultations.happenings import (
     WordsWaitAgain,
 )
 from participation.consultations.models import OpenWords, Theme
-from participation.consultations.policies import Mending, may_appeal_words
+from participation.consultations.policies import may_appeal_words, mending_of
+from participation.consultations.queries import topic as topic_of
 from participation.consultations.topic import Topic, subject_of, words_subject
 from participation.kernel import limits
 from participation.kernel.announcing import announce
@@ -23,7 +24,7 @@ from participation.kernel.clock import now
 from participation.kernel.database import session
 from participation.kernel.pseudonyms import fingerprint
 from participation.kernel.subjects import Subject
-from participation.moderation.actions import appeal, report_text
+from participation.moderation.actions import appeal, open_case, report_text
 
 MINORITY: Final = "minority"
 ESCALATED: Final = "escalated"
@@ -97,6 +98,28 @@ def set_words_aside(subject: Subject, sentence: str, by: int | None) -> None:
     announce(WordsAsideSet(subject=subject, by=by))
 
 
+def give_words_back(subject: Subject, text: str) -> None:
+    """A safeguarding officer found no concern: the words are the child's again and wait to be read.
+
+    Nothing comes back where the child took her words back or wrote others meanwhile.
+    """
+    words = session().get(OpenWords, _id(subject), populate_existing=True)
+    if words is None or words.reason != ESCALATED or words.standing != "refused":
+        return
+    words.text, words.standing, words.reason, words.sentence = text, "waiting", "", ""
+    session().flush()
+    topic = topic_of(words.consultation_id)
+    open_case(
+        subject,
+        about=about_of(topic, words.question_id),
+        band=words.band,
+        text=text,
+        turn=words.turns,
+        choices=marks_of(topic),
+        released=True,
+    )
+
+
 def wait_again(subject: Subject, before: str, text: str, by: int | None) -> None:
     """A verdict was taken back: the words wait once more, as they were written."""
     standing = {"approved": "published"}.get(before, before)
@@ -114,8 +137,7 @@ def appeal_words(who: Identity, topic: Topic, words: OpenWords) -> None:
 
     Refuses (`NotAllowed`) who did not write them, `RuleBroken` a second time or after thirty days.
     """
-    mending = Mending(topic.id, topic.state, words.participant, words.standing, words.reason)
-    may_appeal_words.require(who, mending, now())
+    may_appeal_words.require(who, mending_of(topic, words), now())
     mark = fingerprint("appeal", str(who.person_id)).hex()
     limits.allow(f"appeal:{mark}", most=10, seconds=600)
     appeal(words_subject(words.id), about=about_of(topic, words.question_id), text=words.text)

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from participation.accounts.identity import Identity
 from participation.consultations.happenings import WordsMended
 from participation.consultations.models import Consultation, OpenWords
-from participation.consultations.policies import Mending, may_mend_words
+from participation.consultations.policies import may_mend_words, mending_of
 from participation.consultations.queries.answers import key_of
 from participation.consultations.topic import LONGEST_WORDS, Said, Topic, words_subject
 from participation.kernel import limits
@@ -222,8 +222,7 @@ def mend_words(who: Identity, topic: Topic, words: OpenWords, said: str) -> None
     Refuses (`NotAllowed`) who did not write them and words that were not returned, `RuleBroken`
     on the field `text` what is empty, too long or unchanged.
     """
-    mending = Mending(topic.id, topic.state, words.participant, words.standing)
-    may_mend_words.require(who, mending, now())
+    may_mend_words.require(who, mending_of(topic, words), now())
     mark = fingerprint("mend", str(who.person_id)).hex()
     limits.allow(f"mend:{mark}", most=20, seconds=600)
     new = tidy(said)

@@ -39,6 +39,12 @@ class Mine:
         """Words that a moderator gave back with a reason."""
         return [each for each in self.words if each.standing == "returned"]
 
+    @property
+    def shown_words(self) -> Sequence[OpenWords]:
+        """Her words as the page shows them: what a safeguarding officer has is not among them,
+        because somebody else may sit at the same tablet."""
+        return [each for each in self.words if each.reason != "escalated"]
+
 
 @dataclass(frozen=True, slots=True)
 class MyPage:

@@ -14,6 +14,7 @@ from participation.consultations.models import Hearing, HearingSum, OpenWords, R
 from participation.consultations.queries import topics
 from participation.consultations.queries.answers import key_of
 from participation.consultations.telling import Districts, Row, table_rows
+from participation.consultations.topic import Topic
 from participation.deliveries.queries import Standing
 from participation.figures.publish import Published
 from participation.kernel.clock import city_day
@@ -43,8 +44,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class PublicQuote:
-    """Words for everybody: no name, and an age band only where the figures tell of it."""
+    """Words for everybody: no name, and an age band only where the figures tell of it.
 
+    `id` names them to whoever wants to report them; it is a random key and tells nothing."""
+
+    id: bytes
     text: str
     band: str
     minority: bool
@@ -99,9 +103,22 @@ def public_quotes(outcome: Outcome) -> list[PublicQuote]:
     shown = [by_id[each] for each in outcome.quotes if each in by_id]
     tells = outcome.figures.tells_of
     return [
-        PublicQuote(words.text, words.band if tells("band", words.band) else "", words.minority)
+        PublicQuote(
+            words.id, words.text, words.band if tells("band", words.band) else "", words.minority
+        )
         for words in shown
     ]
+
+
+def public_words(words_id: bytes) -> tuple[Topic, OpenWords]:
+    """Words that everybody can read on the page of a result; raises `Missing` for any others."""
+    words = session().get(OpenWords, words_id)
+    if words is None or words.standing != "published" or not words.may_quote:
+        raise Missing
+    topic = topics.topic(words.consultation_id)
+    if topic.state != "frozen" or words.id not in outcome_of(topic.id).quotes:
+        raise Missing
+    return topic, words
 
 
 def public_rows(consultation_id: int) -> list[Row]:

@@ -2,28 +2,47 @@
 
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from participation.accounts.roles import children
 from participation.consultations.actions import giving
+from participation.consultations.actions.verdicts import ESCALATED
+from participation.consultations.actions.verdicts import appeal_words as appeal
+from participation.consultations.actions.verdicts import report_words as report
 from participation.consultations.actions.words import mend_words as mend
+from participation.consultations.forms.report import ReportForm
 from participation.consultations.models import OpenWords
-from participation.consultations.policies import Mending, may_mend_words, may_withdraw_opinion
+from participation.consultations.policies import (
+    may_appeal_words,
+    may_mend_words,
+    may_withdraw_opinion,
+    mending_of,
+)
 from participation.consultations.queries import topics
 from participation.consultations.queries.answers import (
+    Own,
     key_of,
     others_in,
     own_in,
     own_words,
     said_in,
 )
-from participation.consultations.topic import LONGEST_WORDS, Topic
+from participation.consultations.queries.results import public_words
+from participation.consultations.topic import LONGEST_WORDS, Topic, words_subject
 from participation.consultations.views.blueprint import pages
+from participation.kernel import limits
 from participation.kernel.clock import now
-from participation.kernel.doors import door
-from participation.kernel.errors import Missing, RuleBroken
+from participation.kernel.doors import anyone, door
+from participation.kernel.errors import Missing, RuleBroken, TooMany
+from participation.kernel.i18n import _, say_time
+from participation.kernel.pseudonyms import fingerprint
 from participation.kernel.web import see
+from participation.moderation.queries import read_by
+from participation.moderation.targets import due, is_open
+
+A_SCHOOL_AN_HOUR = 120
+"""Reports an hour from one address: a whole school may stand behind it."""
 
 
 @pages.get("/topics/<int:consultation_id>/thanks")
@@ -41,7 +60,17 @@ def thanks(consultation_id: int) -> Any:
         others=others_in(current_user, topic),
         can_change=may_withdraw_opinion(current_user, topic, now()),
         keys=_copies(topic),
+        **_reading(own),
     )
+
+
+def _reading(own: Own) -> dict[str, Any]:
+    """Whether her words wait, by when they are read, and whether somebody is at the desk now."""
+    waiting = [words_subject(one.id) for one in own.words.values() if one.standing == "waiting"]
+    moment = now()
+    by = read_by(waiting) if waiting else None
+    aside = any(one.reason == ESCALATED for one in own.words.values())
+    return {"read_by": by, "asleep": not is_open(moment), "aside": aside}
 
 
 def _copies(topic: Topic) -> list[str]:
@@ -72,7 +101,7 @@ def mend_words(words_id: str) -> Any:
     """Returned words with the kind reason, to be mended and sent again."""
     words = own_words(current_user, _key(words_id))
     topic = topics.topic(words.consultation_id)
-    mending = Mending(topic.id, topic.state, words.participant, words.standing)
+    mending = mending_of(topic, words)
     may_mend_words.require(current_user, mending, now())
     if request.method == "GET":
         return _mending(topic, words, words.text, {})
@@ -84,11 +113,55 @@ def mend_words(words_id: str) -> Any:
     return see(url_for("consultations.mended", consultation_id=topic.id))
 
 
+@pages.post("/words/<words_id>/appeal")
+@door(children)
+def appeal_words(words_id: str) -> Any:
+    """Ask another moderator to look, by one tap."""
+    words = own_words(current_user, _key(words_id))
+    appeal(current_user, topics.topic(words.consultation_id), words)
+    by = due(now(), "appeals")
+    flash(_("另一位老师会再看一次，最晚 %(when)s 回答你。", when=say_time(by)), "thanks")
+    return see(url_for("front.my_page"))
+
+
+@pages.route("/words/<words_id>/report", methods=["GET", "POST"])
+@door(anyone)
+def report_words(words_id: str) -> Any:
+    """Say what is wrong with published words; without signing in."""
+    topic, words = public_words(_key(words_id))
+    form = ReportForm()
+    if not form.validate_on_submit():
+        return _reporting(topic, words, form), 422 if form.is_submitted() else 200
+    try:
+        _count_report()
+        report(topic, words, reason=form.reason.data or "", note=form.note.data or "")
+    except (RuleBroken, TooMany) as refusal:
+        if isinstance(refusal, RuleBroken):
+            form.take(refusal)
+        else:
+            form.form_errors.append(str(refusal))
+        return _reporting(topic, words, form), 422 if form.errors else refusal.status
+    flash(_("谢谢你告诉我们。审核老师会再看一次。"), "thanks")
+    return see(url_for("consultations.result", consultation_id=topic.id))
+
+
+def _count_report() -> None:
+    address = fingerprint("address", request.remote_addr or "").hex()
+    limits.allow(f"report:{address}", most=A_SCHOOL_AN_HOUR, seconds=3600)
+
+
+def _reporting(topic: Topic, words: OpenWords, form: ReportForm) -> str:
+    return render_template("consultations/report.html", topic=topic, words=words, form=form)
+
+
 @pages.get("/topics/<int:consultation_id>/mended")
 @door(children)
 def mended(consultation_id: int) -> str:
     """The words are on their way again."""
-    return render_template("consultations/mended.html", topic=topics.topic(consultation_id))
+    topic = topics.topic(consultation_id)
+    return render_template(
+        "consultations/mended.html", topic=topic, **_reading(own_in(current_user, topic))
+    )
 
 
 def _key(words_id: str) -> bytes:
@@ -108,4 +181,5 @@ def _mending(topic: Topic, words: OpenWords, text: str, errors: dict[str, Any]) 
         text=text,
         errors=errors,
         most=LONGEST_WORDS,
+        may_appeal=may_appeal_words(current_user, mending_of(topic, words), now()),
     )

@@ -1,16 +1,30 @@
 """My page: what a child said, where it is, what is to be mended, and what the site remembers."""
 
+from collections.abc import Iterable
+
 from flask import current_app, render_template, request
 from flask_login import current_user
 
 from participation.accounts.roles import children
 from participation.consultations.naming import band_words
+from participation.consultations.policies import may_appeal_words, mending_of
 from participation.consultations.queries import agenda, mine
 from participation.consultations.queries.results import road
-from participation.front.echoes import my_echoes
+from participation.front.echoes import MyEcho, my_echoes
 from participation.front.views.blueprint import pages
+from participation.kernel.clock import now
 from participation.kernel.doors import door
 from participation.kernel.paging import read_key
+
+
+def _appealable(echoes: Iterable[MyEcho]) -> set[bytes]:
+    """The ids of words that another moderator may be asked to look at."""
+    return {
+        words.id
+        for each in echoes
+        for words in each.mine.words
+        if may_appeal_words(current_user, mending_of(each.topic, words), now())
+    }
 
 
 @pages.get("/me")
@@ -31,5 +45,6 @@ def my_page() -> str:
         amounts=mine.my_amounts(current_user.person_id),
         road=road,
         days_left=agenda.days_left,
+        appealable=_appealable(echoes),
         minutes=current_app.extensions["settings"].child_minutes,
     )

@@ -201,6 +201,7 @@ def _end(case: Case, who: Person, version: int, verdict: str, barred: str) -> No
     )
     if ended.rowcount != 1:  # type: ignore[attr-defined]
         raise RuleBroken(GONE)
+    session().refresh(case)
 
 
 def undo(who: Person, case_id: int) -> Case:

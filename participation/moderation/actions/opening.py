@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import delete, select, update
 
@@ -12,12 +12,15 @@ from participation.kernel.database import session
 from participation.kernel.quick import Quick
 from participation.kernel.rows import insert_row
 from participation.kernel.subjects import Subject
-from participation.moderation.happenings import CaseOpened
-from participation.moderation.models import Case, Original
+from participation.moderation.happenings import CaseOpened, CaseSetAside
+from participation.moderation.models import Case, Original, Verdict
 from participation.moderation.origins import kin_mark, school_mark
-from participation.moderation.reasons import tongue_of
-from participation.moderation.routing import arrival, queue_of
-from participation.moderation.screening import Hint, screen
+from participation.moderation.reasons import child_sentence, language_of, tongue_of
+from participation.moderation.routing import HARM, arrival, queue_of
+from participation.moderation.screening import Hint, screen, urgency
+
+URGENT: Final = 2
+"""Signs of harm up to this level leave the desk at once; a graver number is less urgent."""
 
 _KEPT = Quick(
     "SELECT 1 FROM moderation_cases WHERE subject_kind = :kind AND subject_id = :id"
@@ -40,8 +43,12 @@ def open_case(
     choices: Sequence[Mapping[str, Any]] = (),
     school_id: int = 0,
     class_id: int = 0,
+    released: bool = False,
 ) -> None:
     """Let a text wait for a moderator, in place of whatever the subject said before.
+
+    Where it tells of harm that can't wait it does not wait here at all: it goes to a safeguarding
+    officer at once. `released` is a text that an officer has read and given back.
 
     `about` (zh, en: at most 200 characters each) and `band` (a, b, c) are all that the moderator
     learns of the author; school and class are kept as marks that only the server key can make.
@@ -51,6 +58,10 @@ def open_case(
     """
     earlier = _replace(subject) if turn > 1 else None
     found = screen(text) if hints is None else list(hints)
+    level = urgency(found)
+    if 0 < level <= URGENT and not released:
+        _set_aside(subject, about, band, text, found, turn, school_mark(school_id))
+        return
     tongue = tongue_of(text)
     queue = queue_of(arrival(kind="text", turn=turn, text=text, hints=found, tongue=tongue))
     matter = about.get("zh", "")[:200]
@@ -61,7 +72,7 @@ def open_case(
             "queue": queue.code,
             "rank": queue.rank,
             "tongue": tongue,
-            "school": school_mark(school_id),
+            "school": school_mark(school_id) if not released else _school_before(subject),
             "kin": kin_mark(class_id, matter),
             "earlier_id": earlier,
             "subject_kind": subject.kind,
@@ -77,6 +88,43 @@ def open_case(
         },
     )
     announce(CaseOpened(subject=subject, turn=turn))
+
+
+def _set_aside(
+    subject: Subject,
+    about: Mapping[str, str],
+    band: str,
+    text: str,
+    hints: Sequence[Hint],
+    turn: int,
+    school: bytes | None,
+) -> None:
+    """Pass a text on before anybody reads it here; the desk keeps not a word of it."""
+    day = start_of(today())
+    row = {"subject_kind": subject.kind, "subject_id": subject.id, "turn": turn, "band": band}
+    row |= {"about": about.get("zh", "")[:200], "about_en": about.get("en", "")[:200]}
+    row |= {"state": "escalated", "school": school, "opened_at": day, "ended_at": day}
+    case = Case(**row, text="", hints=[], choices=[])
+    session().add(case)
+    session().flush()
+    session().add(Verdict(case_id=case.id, verdict="escalated", before="waiting", marks=[], at=day))
+    announce(
+        CaseSetAside(
+            subject=subject,
+            signs=tuple(sorted({hint["what"] for hint in hints} & HARM)),
+            level=urgency(hints),
+            band=band,
+            about=about.get("zh", ""),
+            sentence=child_sentence("escalated", (), band=band, locale=language_of(text)),
+        )
+    )
+
+
+def _school_before(subject: Subject) -> bytes | None:
+    """The school's mark on the newest case of a subject: who gives a text back does not know it."""
+    same = select(Case.school).where(Case.subject_kind == subject.kind)
+    same = same.where(Case.subject_id == subject.id).order_by(Case.id.desc())
+    return session().scalar(same.limit(1))
 
 
 def withdraw_case(subject: Subject) -> None:

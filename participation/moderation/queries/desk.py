@@ -1,6 +1,6 @@
 """Questions about what waits: the lines of the list, how many there are and how late they get."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -10,6 +10,7 @@ from sqlalchemy.orm import defer
 
 from participation.kernel.clock import now
 from participation.kernel.database import session
+from participation.kernel.subjects import Subject
 from participation.kernel.tables import Words
 from participation.moderation.models import Case
 from participation.moderation.queries.profiles import Profile, takeable
@@ -33,6 +34,17 @@ def waiting_count() -> int:
 def expected_by(moment: datetime) -> datetime:
     """By when a text that is sent at this moment has been read: what its author is told."""
     return due(moment, "texts")
+
+
+def read_by(subjects: Iterable[Subject]) -> datetime | None:
+    """By when the last of these texts that wait has been read; None where none waits."""
+    waits = select(Case.opened_at, Case.queue).where(
+        Case.state == "waiting",
+        tuple_(Case.subject_kind, Case.subject_id).in_([(one.kind, one.id) for one in subjects]),
+    )
+    return max(
+        (due(opened_at, queue) for opened_at, queue in session().execute(waits)), default=None
+    )
 
 
 @dataclass(frozen=True, slots=True)

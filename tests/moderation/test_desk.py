@@ -1,0 +1,476 @@
+"""The desk as a whole: taking, short ones together, undoing, bars, appeals, reports, gold."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from sqlalchemy import select, update
+
+from participation.accounts.models import Person
+from participation.kernel import announcing
+from participation.kernel.clock import now, start_of, today
+from participation.kernel.database import session
+from participation.kernel.errors import Missing, NotAllowed, RuleBroken, RulesBroken
+from participation.kernel.subjects import Subject
+from participation.moderation import actions, queries
+from participation.moderation.actions import gold as gold_deeds
+from participation.moderation.actions.forgetting import KEEP_FOR
+from participation.moderation.happenings import CaseDecided, CaseReopened, GoldJudged
+from participation.moderation.models import Case, Gold, Original, Report, Verdict
+from participation.moderation.policies import Taking, may_take
+from participation.moderation.queries.profiles import takeable
+from participation.moderation.redaction import BAR
+from participation.moderation.standing import fold
+from participation.moderation.welfare import MOST_A_DAY
+from participation.wiring import LISTENERS
+from tests.moderation.test_actions import WORDS, opened
+from tests.support.cast import Cast
+
+HEARD = (CaseDecided, CaseReopened, GoldJudged)
+
+
+@pytest.fixture
+def judge(cast: Cast, unit: None) -> Person:
+    return cast.moderator
+
+
+@pytest.fixture
+def other(cast: Cast) -> Person:
+    return cast.second_moderator
+
+
+@pytest.fixture
+def heard() -> list[Any]:
+    """What moderation tells, instead of what follows from it."""
+    told: list[Any] = []
+    announcing.follow({**LISTENERS, **dict.fromkeys(HEARD, (told.append,))})
+    return told
+
+
+@pytest.fixture(autouse=True)
+def states_equal_the_fold(unit: None) -> Any:
+    """Whatever a test did: every case stands where its verdicts lead."""
+    yield
+    for case in session().scalars(select(Case).execution_options(populate_existing=True)):
+        given = session().scalars(
+            select(Verdict.verdict).where(Verdict.case_id == case.id).order_by(Verdict.id)
+        )
+        assert case.state in (fold(given), "withdrawn")
+
+
+def decided(who: Person, case: Case, verdict: str, **more: Any) -> Verdict:
+    taken = actions.claim(who, case.id)
+    return actions.decide(who, case.id, version=taken.version, verdict=verdict, **more)
+
+
+def subject(number: int) -> Subject:
+    return Subject("x", str(number))
+
+
+class TestTaking:
+    def set_skill(self, cast: Cast, **more: Any) -> None:
+        given = {"queues": ["short", "texts"], "english": True, "avoids": [], **more}
+        actions.set_skill(cast.administrator, cast.moderator.id, **given)
+
+    def test_nobody_takes_a_text_of_her_own_school(self, judge: Person, other: Person) -> None:
+        judge.school_id = 1
+        case = opened(school_id=1)
+        assert actions.claim_next(judge) is None
+        with pytest.raises(NotAllowed) as refusal:
+            actions.claim(judge, case.id)
+        assert "和你有关的学校" in str(refusal.value)
+        assert queries.waiting_cases(queries.profile_of(judge)) == []
+        assert actions.claim_next(other) is not None
+
+    def test_schools_kept_away_from(self, judge: Person, cast: Cast) -> None:
+        self.set_skill(cast, avoids=[cast.school.code.lower(), ""])
+        opened(school_id=cast.school.id)
+        assert actions.claim_next(judge) is None
+        elsewhere = opened(subject=subject(2), school_id=cast.far_school.id)
+        taken = actions.claim_next(judge)
+        assert taken is not None and taken.id == elsewhere.id
+
+    def test_queues_and_english(self, judge: Person, cast: Cast) -> None:
+        self.set_skill(cast, queues=["marked"], english=False)
+        opened("多种树", subject(1))
+        opened("Call me on 13812345526", subject(2))
+        assert actions.claim_next(judge) is None
+        marked = opened("打13812345526", subject(3))
+        taken = actions.claim_next(judge)
+        assert taken is not None and taken.id == marked.id
+
+    def test_the_query_and_the_right_say_the_same(self, judge: Person, cast: Cast) -> None:
+        self.set_skill(cast, queues=["short", "appeals"], english=False, avoids=[cast.school.code])
+        opened("多种树", subject(1), school_id=cast.school.id)
+        opened("多种树", subject(2))
+        opened("More trees", subject(3))
+        opened("打13812345526", subject(4))
+        mine = opened("少放糖", subject(5), school_id=cast.far_school.id)
+        session().execute(update(Case).where(Case.id == mine.id).values(not_by=judge.id))
+        session().expire_all()
+        profile = queries.profile_of(judge)
+        listed = set(session().scalars(select(Case.id).where(takeable(profile))))
+        every = list(session().scalars(select(Case)))
+        assert listed == {
+            one.id for one in every if may_take(judge, Taking(one, profile), now())
+        } and len(listed) == 1 < len(every)
+
+    def test_skills_are_checked(self, judge: Person, cast: Cast) -> None:
+        with pytest.raises(RuleBroken) as refusal:
+            self.set_skill(cast, avoids=["ZZZZ"])
+        assert (refusal.value.field, "ZZZZ" in str(refusal.value)) == ("avoids", True)
+        with pytest.raises(RuleBroken) as refusal:
+            self.set_skill(cast, queues=["nonsense"])
+        assert refusal.value.field == "queues"
+        with pytest.raises(NotAllowed):
+            actions.set_skill(judge, judge.id, queues=["short"], english=True, avoids=[])
+        with pytest.raises(Missing):
+            actions.set_skill(
+                cast.administrator, cast.teacher.id, queues=["short"], english=True, avoids=[]
+            )
+
+    def test_what_needs_care_comes_first(self, judge: Person) -> None:
+        opened("多种树", subject(1))
+        actions.report_text(
+            subject(2), about={"zh": "上学路上"}, band="b", text="坏话", reason="hurtful"
+        )
+        taken = actions.claim_next(judge)
+        assert taken is not None and taken.subject_id == "2"
+
+    def test_the_cap_of_a_day(self, judge: Person) -> None:
+        case = opened()
+        row = {"case_id": case.id, "verdict": "undone", "before": "approved", "marks": []}
+        session().add_all(Verdict(by=judge.id, at=now(), **row) for _one in range(MOST_A_DAY))
+        session().flush()
+        for deed in (actions.claim_next, actions.claim_batch):
+            with pytest.raises(NotAllowed) as refusal:
+                deed(judge)
+            assert "明天再来" in str(refusal.value)
+        with time_machine.travel(now() + timedelta(days=1), tick=False):
+            assert actions.claim_next(judge) is not None
+            actions.put_back(judge, case.id)
+        session().execute(Verdict.__table__.delete())
+
+    def test_depth_and_age(self, judge: Person) -> None:
+        with time_machine.travel(now() - timedelta(days=3), tick=False):
+            opened("多种树", subject(1))
+        opened("少放糖", subject(2))
+        opened("打13812345526", subject(3))
+        found = {depth.queue.code: depth for depth in queries.depths(queries.profile_of(judge))}
+        assert {code: depth.count for code, depth in found.items()} == {"marked": 1, "short": 2}
+        assert found["short"].oldest < now() - timedelta(days=2) and found["short"].mine
+        assert found["short"].due > found["short"].oldest
+
+
+class TestBatch:
+    def test_short_texts_without_a_mark_and_nothing_else(self, judge: Person) -> None:
+        for number in range(10):
+            opened("多种树", subject(number))
+        opened("打13812345526", subject(20))
+        held = actions.claim_batch(judge)
+        assert [case.subject_id for case in held] == [str(number) for number in range(8)]
+        assert {case.held_by for case in held} == {judge.id}
+        for case in held[:2]:
+            actions.decide(judge, case.id, version=case.version, verdict="approved")
+        assert len(queries.held_cases(judge.id)) == 6
+        again = actions.claim_batch(judge)
+        assert len(again) == 8 and not {case.id for case in held[:2]} & {one.id for one in again}
+
+    def test_two_readers_share_no_text(self, judge: Person, other: Person) -> None:
+        for number in range(10):
+            opened("多种树", subject(number))
+        mine, hers = actions.claim_batch(judge), actions.claim_batch(other)
+        assert (len(mine), len(hers)) == (8, 2)
+        assert not {one.id for one in mine} & {one.id for one in hers}
+
+
+class TestUndo:
+    def test_a_verdict_is_taken_back(self, judge: Person, heard: list[Any]) -> None:
+        case = opened()
+        decided(judge, case, "refused", reasons=["hurtful"])
+        assert queries.undoable_by(judge.id) is not None
+        actions.undo(judge, case.id)
+        assert (case.state, case.held_by, case.ended_at) == ("waiting", judge.id, None)
+        assert [type(one) for one in heard] == [CaseDecided, CaseReopened]
+        assert (heard[1].before, heard[1].text) == ("refused", "")
+        assert queries.undoable_by(judge.id) is None
+        actions.decide(judge, case.id, version=case.version, verdict="approved")
+
+    def test_not_another_s_not_late_not_twice(
+        self, judge: Person, other: Person, heard: list[Any]
+    ) -> None:
+        case = opened()
+        decided(judge, case, "approved")
+        with pytest.raises(Missing):
+            actions.undo(other, case.id)
+        with pytest.raises(Missing):
+            actions.undo(judge, 999)
+        with (
+            time_machine.travel(now() + timedelta(minutes=11), tick=False),
+            pytest.raises(RuleBroken),
+        ):
+            actions.undo(judge, case.id)
+        actions.undo(judge, case.id)
+        with pytest.raises(RuleBroken):
+            actions.undo(judge, case.id)
+
+    def test_not_what_an_officer_has_nor_what_went_on(
+        self, judge: Person, heard: list[Any]
+    ) -> None:
+        passed_on = opened("一", subject(1))
+        decided(judge, passed_on, "escalated")
+        changed = opened("二", subject(2))
+        decided(judge, changed, "returned", reasons=["name"])
+        opened("三", subject(2), turn=2)
+        taken_back = opened("四", subject(3))
+        decided(judge, taken_back, "approved")
+        actions.withdraw_case(subject(3))
+        for case in (passed_on, changed, taken_back):
+            session().refresh(case)
+            with pytest.raises(RuleBroken):
+                actions.undo(judge, case.id)
+        assert passed_on.text == ""
+
+
+class TestBars:
+    TEXT = "我叫王语桐，多种树"
+
+    def test_a_covered_text_is_approved_and_the_original_sealed(
+        self, judge: Person, heard: list[Any]
+    ) -> None:
+        case = opened(self.TEXT)
+        row = decided(judge, case, "approved", bars=[(2, 5)])
+        session().refresh(case)
+        assert (case.text, case.hints, row.bars) == (f"我叫{BAR}，多种树", [], 1)
+        assert (heard[0].text, heard[0].bars) == (case.text, 1)
+        assert "遮住" in row.sentence
+        sealed = session().scalars(select(Original)).one().sealed
+        assert "王语桐".encode() not in sealed
+
+    def test_what_is_not_covered_asks_to_be_looked_at(self, judge: Person) -> None:
+        case = opened("我叫王语桐，打13812345526")
+        with pytest.raises(RulesBroken) as refusal:
+            decided(judge, case, "approved", bars=[(2, 5)])
+        assert [one.field for one in refusal.value.broken] == ["sure"]
+
+    def test_undone_it_is_whole_again(self, judge: Person, heard: list[Any]) -> None:
+        case = opened(self.TEXT)
+        decided(judge, case, "approved", bars=[(2, 5)])
+        actions.undo(judge, case.id)
+        assert (case.text, [hint["what"] for hint in case.hints]) == (self.TEXT, ["name"])
+        assert heard[-1].text == self.TEXT
+        assert session().scalars(select(Original)).all() == []
+
+    def test_only_approval_covers(self, judge: Person, heard: list[Any]) -> None:
+        case = opened(self.TEXT)
+        row = decided(judge, case, "returned", reasons=["name"], bars=[(2, 5)])
+        session().refresh(case)
+        assert (row.bars, case.text) == (0, self.TEXT)
+
+    def test_taken_back_by_the_child_the_original_is_gone(
+        self, judge: Person, heard: list[Any]
+    ) -> None:
+        decided(judge, opened(self.TEXT), "approved", bars=[(2, 5)])
+        actions.withdraw_case(WORDS)
+        assert session().scalars(select(Original)).all() == []
+
+
+ABOUT = {"zh": "上学路上", "en": "The way to school"}
+
+
+class TestAppeals:
+    def appealed(self, judge: Person, verdict: str = "refused") -> Case:
+        first = opened("伤人的话", school_id=7)
+        decided(judge, first, verdict, reasons=["hurtful"], sentence="换个说法。")
+        actions.appeal(WORDS, about=ABOUT, text="伤人的话")
+        return session().scalars(select(Case).where(Case.kind == "appeal")).one()
+
+    def test_it_goes_to_another_moderator_without_a_name(
+        self, judge: Person, other: Person, heard: list[Any]
+    ) -> None:
+        case = self.appealed(judge)
+        first = session().get(Case, case.earlier_id)
+        assert first is not None
+        assert (case.queue, case.not_by, case.school) == ("appeals", judge.id, first.school)
+        assert actions.claim_next(judge) is None
+        with pytest.raises(NotAllowed):
+            actions.claim(judge, case.id)
+        taken = actions.claim_next(other)
+        assert taken is not None and taken.id == case.id
+        found = queries.before(taken)
+        assert found is not None
+        assert (found.verdict, found.reasons, found.sentence) == (
+            "refused",
+            ("hurtful",),
+            "换个说法。",
+        )
+        assert judge.legal_name not in repr(found)
+
+    def test_granted_with_an_answer(self, judge: Person, other: Person, heard: list[Any]) -> None:
+        row = decided(other, self.appealed(judge), "approved")
+        assert "你说得对" in row.sentence and row.in_time
+        assert (heard[-1].kind, heard[-1].verdict) == ("appeal", "approved")
+
+    def test_upheld_with_an_answer(self, judge: Person, other: Person, heard: list[Any]) -> None:
+        case = self.appealed(judge, "returned")
+        with pytest.raises(RulesBroken):
+            decided(other, case, "refused")
+        with pytest.raises(RulesBroken):
+            decided(other, case, "returned", reasons=["hurtful"])
+        row = decided(other, case, "refused", reasons=["hurtful"])
+        assert "另一位老师又看了一次" in row.sentence
+
+    def test_once_and_within_thirty_days(
+        self, judge: Person, other: Person, heard: list[Any]
+    ) -> None:
+        case = self.appealed(judge)
+        for _waiting_then_answered in range(2):
+            with pytest.raises(RuleBroken):
+                actions.appeal(WORDS, about=ABOUT, text="伤人的话")
+            if case.state == "waiting":
+                decided(other, case, "refused", reasons=["hurtful"])
+        late = subject(9)
+        decided(judge, opened("二", late), "refused", reasons=["hurtful"])
+        with (
+            time_machine.travel(now() + timedelta(days=31), tick=False),
+            pytest.raises(RuleBroken),
+        ):
+            actions.appeal(late, about=ABOUT, text="二")
+        with pytest.raises(RuleBroken):
+            actions.appeal(subject(10), about=ABOUT, text="没有看过")
+
+    def test_mended_words_need_no_appeal_any_more(self, judge: Person, heard: list[Any]) -> None:
+        case = self.appealed(judge, "returned")
+        opened("改好了", turn=2)
+        session().refresh(case)
+        assert (case.state, case.text) == ("withdrawn", "")
+
+
+class TestReports:
+    def report(self, reason: str = "hurtful", note: str = "") -> None:
+        actions.report_text(
+            WORDS, about={"zh": "上学路上"}, band="b", text="坏话", reason=reason, note=note
+        )
+
+    def test_readers_of_one_text_add_to_one_case(self, judge: Person, heard: list[Any]) -> None:
+        decided(judge, opened("坏话", school_id=7), "approved")
+        self.report("hurtful", "骂人")
+        self.report("personal")
+        case = session().scalars(select(Case).where(Case.kind == "report")).one()
+        assert (case.queue, case.turn, case.earlier_id is not None) == ("reports", 1, True)
+        assert case.school is not None
+        found = [(one.reason, one.note, one.at) for one in queries.reports_on(case)]
+        day = start_of(today())
+        assert found == [("personal", "", day), ("hurtful", "骂人", day)]
+
+    def test_kept_and_reported_again(self, judge: Person, heard: list[Any]) -> None:
+        self.report()
+        first = session().scalars(select(Case)).one()
+        decided(judge, first, "approved")
+        assert (heard[-1].kind, heard[-1].verdict) == ("report", "approved")
+        self.report()
+        assert queries.waiting_count() == 1
+
+    def test_taken_down(self, judge: Person, heard: list[Any]) -> None:
+        self.report()
+        row = decided(judge, session().scalars(select(Case)).one(), "refused", reasons=["hurtful"])
+        assert "不再公开" in row.sentence
+
+    def test_a_reason_is_needed(self, judge: Person) -> None:
+        with pytest.raises(RuleBroken) as refusal:
+            self.report("nonsense")
+        assert refusal.value.field == "reason"
+        assert session().scalars(select(Report)).all() == []
+
+
+class TestForgetting:
+    def test_copies_of_words_go_after_forty_five_days(
+        self, judge: Person, heard: list[Any]
+    ) -> None:
+        old = opened("我叫王语桐，多种树", subject(1))
+        decided(judge, old, "approved", bars=[(2, 5)])
+        waits = opened("多种树", subject(2))
+        with time_machine.travel(now() + KEEP_FOR - timedelta(hours=1), tick=False):
+            actions.forget_texts({})()
+        session().refresh(old)
+        assert old.text
+        with time_machine.travel(now() + KEEP_FOR + timedelta(hours=1), tick=False):
+            actions.forget_texts({})()
+        for case in (old, waits):
+            session().refresh(case)
+        assert (old.text, waits.text) == ("", "多种树")
+        assert session().scalars(select(Original)).all() == []
+        assert session().scalars(select(Verdict)).one().bars == 1
+
+
+class TestGold:
+    def known(self, cast: Cast, verdict: str = "returned") -> Gold:
+        return gold_deeds.add_gold(
+            cast.administrator,
+            about={"zh": "午餐"},
+            band="b",
+            text="我叫王小花，来找我玩",
+            verdict=verdict,
+            reasons=["name"],
+            why="有全名。",
+        )
+
+    def read(self, judge: Person, count: int) -> None:
+        for number in range(count):
+            decided(judge, opened("字", subject(100 + number)), "approved")
+
+    def test_one_comes_after_twenty_five_and_nobody_can_tell(
+        self, judge: Person, cast: Cast, heard: list[Any]
+    ) -> None:
+        self.known(cast)
+        opened("多种树", subject(1))
+        self.read(judge, 24)
+        taken = actions.claim_next(judge)
+        assert taken is not None and taken.kind == "text"
+        actions.decide(judge, taken.id, version=taken.version, verdict="approved")
+        opened("少放糖", subject(2))
+        gold = actions.claim_next(judge)
+        assert gold is not None and gold.kind == "gold"
+        assert (gold.matter["zh"], gold.held_by) == ("上学路上", judge.id)
+        assert queries.waiting_count() == 1
+        actions.decide(judge, gold.id, version=gold.version, verdict="refused", reasons=["name"])
+        assert isinstance(heard[-1], GoldJudged) and not heard[-1].agreed
+        following = actions.claim_next(judge)
+        assert following is not None and following.kind == "text"
+
+    def test_skipped_it_comes_again_and_changed_nothing(
+        self, judge: Person, cast: Cast, heard: list[Any]
+    ) -> None:
+        self.known(cast)
+        self.read(judge, 25)
+        gold = actions.claim_next(judge)
+        assert gold is not None
+        actions.put_back(judge, gold.id)
+        session().refresh(gold)
+        assert (gold.state, gold.text) == ("withdrawn", "")
+        again = actions.claim_next(judge)
+        assert again is not None and again.subject_id == gold.subject_id
+
+    def test_each_once_a_year_and_ended_ones_never(
+        self, judge: Person, cast: Cast, heard: list[Any]
+    ) -> None:
+        gold = self.known(cast)
+        self.read(judge, 25)
+        case = actions.claim_next(judge)
+        assert case is not None
+        actions.decide(judge, case.id, version=case.version, verdict="approved", sure=True)
+        self.read(judge, 25)
+        assert actions.claim_next(judge) is None
+        gold_deeds.end_gold(cast.administrator, gold.id)
+        with pytest.raises(RuleBroken):
+            gold_deeds.end_gold(cast.administrator, gold.id)
+
+    def test_a_known_text_is_whole(self, cast: Cast, judge: Person) -> None:
+        with pytest.raises(RulesBroken) as refusal:
+            gold_deeds.add_gold(
+                judge, about={}, band="b", text="", verdict="returned", reasons=[], why=""
+            )
+        assert [one.field for one in refusal.value.broken] == ["text", "reasons", "why"]
+        with pytest.raises(NotAllowed):
+            gold_deeds.end_gold(cast.teacher, 1)
