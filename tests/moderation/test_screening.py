@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from participation.moderation.screening import KINDS, is_resident_id, screen
+from participation.moderation.screening import (
+    KINDS,
+    Roster,
+    is_resident_id,
+    names_in,
+    screen,
+)
 from tests.moderation.sentences import ROSTER
 from tests.support.shared import data
 
@@ -97,6 +103,27 @@ CLEAN = [
 def test_what_tells_too_much_is_found_in_its_place(text: str, what: str, place: str) -> None:
     found = [(hint["what"], text[hint["start"] : hint["end"]]) for hint in screen(text)]
     assert (what, place) in found
+
+
+def test_names_alone() -> None:
+    text = "我叫王语桐，My name is Tom Li"
+    found = {text[start:end] for start, end in names_in(text)}
+    assert found == {"王语桐", "Tom Li"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["新a abcdef", "我家走了12号", "13:30 15:45 16:00 1", "13,14,15,16,17,1", "lalalalalal"],
+)
+def test_what_has_the_shape_and_is_none(text: str) -> None:
+    assert screen(text) == []
+
+
+def test_a_latin_name_of_the_roster_stands_alone() -> None:
+    roster = Roster.of(["Ann Li", "Bo", "王"])
+    assert roster.names == {"annli", "bo"}
+    assert screen("a robot", roster=roster) == []
+    assert [hint["why"] for hint in screen("with bo", roster=roster)] == ["roster"]
 
 
 @pytest.mark.parametrize("text", CLEAN)

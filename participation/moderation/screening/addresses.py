@@ -15,6 +15,7 @@ _HOUSE: Final = rf"{_NUMBER}(?:号楼|号(?![线路门公球站台桌早晚下�
 _HOME: Final = r"(?:我家|家住|住在|住址|地址|家在|我住|他家|她家|我们家|奶奶家|送到|寄到|到我家)"
 _BETWEEN: Final = r"(?P<between>[^\n,.。!?]{0,20}?)"
 _PATTERNS: Final = (
+    (re.compile(r"\d{1,4}弄\d{1,4}号"), "lane"),
     (re.compile(r"\d{1,3}(?:栋|幢|号楼|单元|座)\D{0,2}\d{1,4}(?:单元|室|号|户)"), "flat"),
     (re.compile(r"\d{1,3}(?:栋|幢|号楼|单元)\d{3,4}(?!\d)"), "flat"),
     (re.compile(rf"{_HOME}(?P<between>[^\n,.。!?]{{0,20}}?){_HOUSE}"), "home"),

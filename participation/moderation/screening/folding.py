@@ -70,14 +70,17 @@ _UNSEEN: Final = (
     "\U000e0100-\U000e01ef"
 )
 _ODD: Final = re.compile(f"[{_UNSEEN}]+|[{''.join(_MANY)}]|{'|'.join(sorted(_SPLIT))}")
-_DROPPED: Final = re.compile(f"[{_UNSEEN}]+")
+_IS_ODD: Final = (
+    re.compile(f"[{_UNSEEN}{''.join(_MANY)}]"),
+    re.compile("|".join(sorted(_SPLIT))),
+)
+"""The same in two looks, each of which goes by first characters: a tenth of the time."""
 _CJK: Final = "\u4e00-\u9fff"
 _APART: Final = re.compile(
     rf"(?<![a-z0-9])[a-z0-9{_CJK}](?:[ .*_·-][a-z0-9{_CJK}](?![a-z0-9])){{2,}}"
     rf"|[{_CJK}](?:[*_·•~^|][{_CJK}])+"
 )
 _GAPS: Final = re.compile(r"[ .*_·•~^|-]")
-MAY_BE_APART: Final = frozenset(" .*_·•~^|-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +111,11 @@ class Folded:
 def fold(text: str) -> Folded:
     """Make a text plain; one that needs nothing but other characters keeps its places for free."""
     flat = text.translate(PLAIN)
-    plain = View(flat) if _ODD.search(flat) is None else _rewritten(View(flat), _ODD, _other)
+    plain = View(flat)
+    if _IS_ODD[0].search(flat) or _IS_ODD[1].search(flat):
+        plain = _rewritten(plain, _ODD, _other)
     closed = plain
-    if not MAY_BE_APART.isdisjoint(plain.text) and _APART.search(plain.text):
+    if _GAPS.search(plain.text) and _APART.search(plain.text):
         closed = _rewritten(plain, _APART, lambda run: _GAPS.sub("", run))
     return Folded(text, plain, closed)
 

@@ -16,27 +16,35 @@ from participation.moderation.screening.hints import Hint, hint
 Spans = list[tuple[int, int]]
 
 
-def _branch(word: str) -> str:
-    """A word as a pattern; a Latin one stands alone."""
-    pattern = re.escape(word)
-    left = r"(?<![a-z])" if "a" <= word[0] <= "z" else ""
-    right = r"(?![a-z])" if "a" <= word[-1] <= "z" else ""
-    return f"{left}{pattern}{right}"
+Pattern = re.Pattern[str]
+_LATIN: Final = re.compile("[a-z]")
 
 
-def pattern_of(words: Iterable[str]) -> re.Pattern[str] | None:
-    """One pattern for all words, longest first, grouped by their first character; None for none.
+def patterns_of(words: Iterable[str]) -> tuple[Pattern | None, Pattern | None]:
+    """One pattern for the words that begin with no Latin letter, one for the others, longest first.
 
-    Grouped, a place in a text costs one look at its character and not one for each word.
+    Words are grouped by their first character, which the engine looks at first: a long list costs
+    little more than a short one. A Latin word stands alone.
     """
+    plain = sorted(
+        {fold(one).closed.text for one in words} - {""}, key=lambda one: (-len(one), one)
+    )
+    latin = [one for one in plain if _LATIN.match(one)]
+    other = [one for one in plain if not _LATIN.match(one)]
+    alone = f"(?<![a-z])(?:{'|'.join(map(_ended, latin))})"
+    return re.compile(_grouped(other)) if other else None, re.compile(alone) if latin else None
+
+
+def _grouped(words: list[str]) -> str:
     groups: dict[str, list[str]] = {}
-    for word in sorted({fold(one).closed.text for one in words} - {""}, key=lambda w: (-len(w), w)):
-        groups.setdefault(word[0], []).append(_branch(word))
-    if not groups:
-        return None
-    firsts = "".join(map(re.escape, sorted(groups)))
-    branches = "|".join(branch for found in groups.values() for branch in found)
-    return re.compile(f"(?=[{firsts}])(?:{branches})")
+    for word in words:
+        groups.setdefault(word[0], []).append(_ended(word[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in groups.items())
+
+
+def _ended(word: str) -> str:
+    """A word as a pattern; where it ends in a Latin letter no other one follows."""
+    return re.escape(word) + ("(?![a-z])" if _LATIN.match(word[-1:]) else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +75,19 @@ class Lists:
 
     def words_in(self, view: View) -> Iterator[Hint]:
         """The places of forbidden and suspect words in a plain view."""
-        both, forbidden, allow = _patterns(self)
-        if both is None or not both.search(view.text):
+        ready = _ready(self)
+        places = list(_spans(ready.words, view.text))
+        if not places:
             return
-        kept: Spans = self.allowed_in(view) if allow else []
-        for found in both.finditer(view.text):
-            start, end = found.span()
+        kept = self.allowed_in(view)
+        for start, end in places:
             if not covered(kept, start, end):
-                what = "forbidden" if forbidden and forbidden.fullmatch(found[0]) else "suspect"
+                what = "forbidden" if view.text[start:end] in ready.forbidden else "suspect"
                 yield hint(what, *view.place(start, end), "word")
 
     def allowed_in(self, view: View) -> Spans:
         """The stretches of a view that are beyond suspicion."""
-        allow = _patterns(self)[2]
-        return [found.span() for found in allow.finditer(view.text)] if allow else []
+        return list(_spans(_ready(self).allow, view.text))
 
 
 def covered(kept: Spans, start: int, end: int) -> bool:
@@ -88,14 +95,28 @@ def covered(kept: Spans, start: int, end: int) -> bool:
     return any(first <= start and end <= last for first, last in kept)
 
 
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """Lists as patterns, and the forbidden words in their plain form."""
+
+    words: tuple[Pattern | None, Pattern | None]
+    allow: tuple[Pattern | None, Pattern | None]
+    forbidden: frozenset[str]
+
+
 @lru_cache(maxsize=8)
-def _patterns(lists: Lists) -> tuple[re.Pattern[str] | None, ...]:
-    """Forbidden and suspect words together, forbidden ones, allowed ones."""
-    return (
-        pattern_of(lists.forbidden | lists.suspect),
-        pattern_of(lists.forbidden),
-        pattern_of(lists.allow),
-    )
+def _ready(lists: Lists) -> _Ready:
+    plain = frozenset(fold(one).closed.text for one in lists.forbidden)
+    return _Ready(patterns_of(lists.forbidden | lists.suspect), patterns_of(lists.allow), plain)
+
+
+def _spans(patterns: tuple[Pattern | None, Pattern | None], text: str) -> Iterator[tuple[int, int]]:
+    """Where the words stand; Latin ones are looked for only in a text with Latin letters."""
+    other, latin = patterns
+    if other is not None:
+        yield from (found.span() for found in other.finditer(text))
+    if latin is not None and _LATIN.search(text):
+        yield from (found.span() for found in latin.finditer(text))
 
 
 OWN: Final = Lists.of(*(lines_of(f"{name}.txt") for name in ("forbidden", "suspect", "allow")))

@@ -27,6 +27,7 @@ _LANDLINE: Final = re.compile(
 )
 _CALL: Final = re.compile(
     rf"(?:电话|手机|座机|号码|打给|phone|tel)\D{{0,8}}?(?<!\d)[2-9](?:{_GAP}\d){{6,7}}(?!\d)"
+    r"|(?<!\d)[2-9]\d{2,3}[ -]?\d{4}(?=[^\d]{0,2}电话)"
 )
 _LETTERS: Final = re.compile(r"(?<![a-z0-9])[1li][3-9](?:[ -]?[0-9oli]){9}(?![a-z0-9])")
 _IS_ID: Final = re.compile(r"(?:身份证|证件|户口)\D{0,6}$")

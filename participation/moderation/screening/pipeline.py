@@ -5,10 +5,13 @@ from collections.abc import Iterable, Iterator
 
 from participation.moderation.screening.addresses import addresses_in
 from participation.moderation.screening.folding import Folded, fold
+from participation.moderation.screening.harm import harm_in
 from participation.moderation.screening.hints import Hint
 from participation.moderation.screening.lists import OWN, Lists
 from participation.moderation.screening.names import names_by_context
+from participation.moderation.screening.noise import noise_in
 from participation.moderation.screening.numbers import NUMERALS, numbers_in
+from participation.moderation.screening.pasted import pasted_in
 from participation.moderation.screening.roster import Roster, roster_names_in
 from participation.moderation.screening.signs import signs_in
 
@@ -26,6 +29,7 @@ def _found(folded: Folded, roster: Roster | None, lists: Lists) -> Iterator[Hint
     """Every find; of two that overlap the earlier one is kept."""
     plain, closed = folded.plain, folded.closed
     digits = plain.text.translate(NUMERALS)
+    yield from harm_in(closed)
     yield from numbers_in(plain, digits)
     yield from addresses_in(plain, digits)
     yield from signs_in(closed, digits if closed is plain else closed.text.translate(NUMERALS))
@@ -33,6 +37,8 @@ def _found(folded: Folded, roster: Roster | None, lists: Lists) -> Iterator[Hint
     if roster is not None:
         yield from roster_names_in(closed, roster)
     yield from lists.words_in(closed)
+    yield from noise_in(plain)
+    yield from pasted_in(plain)
 
 
 def _apart(found: Iterable[Hint]) -> list[Hint]:

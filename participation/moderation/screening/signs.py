@@ -22,20 +22,23 @@ _DOMAIN: Final = re.compile(
     r"(?:/[^\s\u4e00-\u9fff]{0,200})?"
 )
 _APP: Final = (
-    r"微信|[威薇徽维围唯]信|微[心芯x]|卫星号|v信|wechat|wei ?xin|(?<![a-z])(?:vx|wx|qq|q q|v)"
-    r"|扣扣|球球|企鹅|抖音|快手|小红书|b站|bilibili|视频号"
+    r"微信|[威薇徽维围唯]信|微[心芯x]|卫星号|v信|wechat|wei ?xin|(?<![a-z])(?:vx|wx|qq|q q|v{1,3})"
+    r"|扣扣|加扣|球球|企鹅|(?:游戏|荣耀|吃鸡|精英|蛋仔|迷你世界|原神)(?=号|id|:)|抖音|快手|小红书|b站|bilibili|视频号"
 )
 _HANDLE: Final = re.compile(
-    rf"(?:{_APP})(?:号码|号|hao|群|uid|id)?"
+    rf"(?:{_APP})(?:号码|小号|大号|号|hao|群|uid|id)?"
     r"(?P<between>(?:[\W_]|同号|是|为|叫|加|我|搜|号|uid|id|is){0,5})"
     r"(?P<id>\d(?:[ -]?\d){4,19}|[a-z0-9][a-z0-9_-]{4,19})(?![a-z0-9])"
 )
 _NICK: Final = re.compile(
-    r"(?:抖音|快手|小红书|b站|视频号)(?:号|名)?(?::|叫|搜)[是叫]?"
+    r"(?:抖音|快手|小红书|b站|视频号|荣耀|蛋仔|迷你世界|原神)(?:号|名|id)?(?::|叫|搜)[是叫]?"
     r"(?P<nick>[^\s,.。!?:;]{2,10})"
 )
-_GATE: Final = re.compile(r"[a-z0-9@]|抖音|快手|小红书|视频号|扣扣")
+_GATE: Final = re.compile(
+    r"[a-z0-9@]|抖音|快手|小红书|视频号|扣扣|加扣|企鹅|球球|荣耀|蛋仔|迷你世界|原神"
+)
 _APPS: Final = re.compile(_APP)
+_LATIN: Final = re.compile("[a-z]")
 
 
 def signs_in(view: View, digits: str) -> Iterator[Hint]:
@@ -43,18 +46,20 @@ def signs_in(view: View, digits: str) -> Iterator[Hint]:
     text = view.text
     if not _GATE.search(text):
         return
+    if _LATIN.search(text):
+        yield from _addresses(view)
+    if _APPS.search(text):
+        yield from _handles(view, digits)
+
+
+def _addresses(view: View) -> Iterator[Hint]:
+    text = view.text
     if "@" in text or "at" in text or "艾特" in text:
         for found in _EMAIL.finditer(text):
             yield hint("email", *view.place(*found.span()), "email")
-    if "." in text or "。" in text or "点" in text:
-        for pattern in (_ADDRESS, _DOMAIN):
-            for found in pattern.finditer(text):
-                yield hint("link", *view.place(*found.span()), "link")
-    elif "://" in text:
-        for found in _ADDRESS.finditer(text):
+    for pattern in (_ADDRESS, _DOMAIN):
+        for found in pattern.finditer(text):
             yield hint("link", *view.place(*found.span()), "link")
-    if _APPS.search(text):
-        yield from _handles(view, digits)
 
 
 def _handles(view: View, digits: str) -> Iterator[Hint]:

@@ -1,0 +1,118 @@
+"""Signs of harm: recall and false alarms, urgency, and that the quick look misses nothing.
+
+`harm.txt` and `harmless.txt` were written before the rules, every third line held out; the sets
+`fresh`, `later` and `last` after them, each read once before the rules were widened by it.
+"""
+
+import pytest
+
+from participation.moderation.screening import for_child, screen, urgency
+from participation.moderation.screening.folding import fold
+from participation.moderation.screening.harm import SIGNS, found_by, harm_in
+from participation.moderation.screening.harm_rules import RULES
+from participation.moderation.screening.hints import HARM, Hint, hint
+from tests.moderation.sentences import HELD_OUT, SEEN, Sentence, sentences
+
+LATER = ("fresh", "later", "last")
+SIGNED = sentences("harm.txt", kinds=True)
+HARMLESS = sentences("harmless.txt", kinds=False)
+
+
+def signs(text: str) -> list[Hint]:
+    return [one for one in screen(text) if one["what"] in HARM]
+
+
+def recall(rows: list[Sentence], name: str) -> float:
+    missed = [one.text for one in rows if not signs(one.text)]
+    late = [
+        one.text
+        for one in rows
+        if signs(one.text) and urgency(signs(one.text)) > int(one.kind.split()[1])
+    ]
+    print(f"\n{name}: {len(rows) - len(missed)}/{len(rows)}, too late {late}")
+    assert len(late) <= len(rows) * 0.05
+    return 1 - len(missed) / len(rows)
+
+
+def alarms(rows: list[Sentence], name: str) -> float:
+    found = [one.text for one in rows if signs(one.text)]
+    print(f"\n{name}: {len(found)} false alarms in {len(rows)}")
+    return len(found) / len(rows)
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(SIGNED) >= 80
+    assert len(HARMLESS) >= 120
+    assert {one.kind.split()[0] for one in SIGNED} == set(HARM)
+
+
+@pytest.mark.parametrize("part", [SEEN, HELD_OUT])
+def test_signs_are_found_in_time(part: str) -> None:
+    assert recall([one for one in SIGNED if one.part == part], part) >= 0.95
+
+
+@pytest.mark.parametrize("part", [SEEN, HELD_OUT])
+def test_dangerous_words_in_harmless_sentences(part: str) -> None:
+    assert alarms([one for one in HARMLESS if one.part == part], part) <= 0.05
+
+
+@pytest.mark.parametrize("name", LATER)
+def test_what_was_written_later_stays_found(name: str) -> None:
+    assert recall(sentences(f"{name}_harm.txt", kinds=True), name) >= 0.95
+    assert alarms(sentences(f"{name}_harmless.txt", kinds=False), name) <= 0.05
+
+
+def test_the_kind_is_right_most_of_the_time() -> None:
+    right = [
+        one for one in SIGNED if one.kind.split()[0] in {sign["what"] for sign in signs(one.text)}
+    ]
+    assert len(right) / len(SIGNED) >= 0.9
+
+
+def test_the_quick_look_at_characters_misses_nothing() -> None:
+    """Each rule names characters of which one must stand in a text: without them all is alike."""
+    rows = [
+        *SIGNED,
+        *HARMLESS,
+        *(
+            one
+            for name in LATER
+            for kind in (f"{name}_harm.txt", f"{name}_harmless.txt")
+            for one in sentences(kind, kinds=kind.endswith("_harm.txt"))
+        ),
+    ]
+    for one in rows:
+        view = fold(one.text).closed
+        whole = [found for sign in SIGNS for found in found_by(sign, view)]
+        assert list(harm_in(view)) == whole, one.text
+
+
+def test_now_makes_it_urgent_but_not_bullying() -> None:
+    assert urgency(screen("爸爸打我")) == 2
+    assert urgency(screen("爸爸现在打我")) == 1
+    assert urgency(screen("他们现在都欺负我")) == 3
+    assert urgency(screen("多种树")) == 0
+
+
+def test_urgency_is_that_of_the_worst_sign() -> None:
+    hints = [hint("bullying", 0, 1, "x"), hint("danger", 2, 3, "y"), hint("phone", 4, 5, "z")]
+    assert urgency(hints) == 1
+    assert urgency(hints[:1]) == 3
+    assert urgency(hints[2:]) == urgency([]) == 0
+
+
+def test_nothing_is_asked_of_a_child_who_is_in_danger() -> None:
+    text = "爸爸打我，救命，我的电话13800138000"
+    assert {one["what"] for one in screen(text)} >= {"phone"}
+    assert for_child(screen(text)) == []
+    assert [one["what"] for one in for_child(screen("我的电话13800138000"))] == ["phone"]
+
+
+def test_a_school_that_teaches_against_it_raises_no_alarm() -> None:
+    for text in ("预防自杀的讲座", "我们听了防欺凌讲座", "没有人欺负我们", "反对家暴"):
+        assert signs(text) == []
+
+
+def test_the_rules_know_their_kinds() -> None:
+    assert {rule[0] for rule in RULES} == set(HARM)
+    assert all(rule[2] for rule in RULES)
