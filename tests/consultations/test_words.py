@@ -175,9 +175,11 @@ class TestVerdicts:
     def test_a_disclosure_is_not_shown_and_not_blamed(
         self, say: Say, judge: Callable[..., None]
     ) -> None:
-        say("有人打我")
+        say("我有话只想告诉保护老师", may_quote=True)
         judge("escalated")
-        assert (words().standing, words().reason) == ("refused", "escalated")
+        assert (words().standing, words().reason, words().text) == ("refused", "escalated", "")
+        assert not words().may_quote and "谢谢你告诉我们" in words().sentence
+        assert cases() == [("escalated", 1, "")]
 
     @pytest.mark.parametrize("verdict", ["approved", "returned", "refused", "escalated"])
     def test_a_late_verdict_does_not_touch_withdrawn_words(self, verdict: str, say: Say) -> None:

@@ -19,6 +19,7 @@ from participation.moderation.models import Case
 from participation.moderation.policies import may_judge
 from participation.moderation.reasons import ESCALATED, REPORTS, language_of
 from participation.moderation.redaction import spans_of, spans_of_words
+from participation.moderation.screening.copies import alike
 from participation.moderation.targets import due
 from participation.moderation.views.blueprint import pages, reader
 from participation.moderation.views.desk import go_on
@@ -160,7 +161,7 @@ def _case_page(who: Person, found: Case, form: VerdictForm, *, opened: bool) -> 
         pieces=queries.pieces(found) if opened else [],
         own=found.state == "waiting" and opened,
         before=queries.before(found) if opened else None,
-        kin=0,
+        kin=len(alike(found.text, queries.kin_texts(found))) if opened else 0,
         reports=queries.reports_on(found) if opened else (),
         report_words=REPORTS,
         reason_label=queries.reason_label,

@@ -1,0 +1,193 @@
+"""Words beyond the first verdict: set aside, given back, asked about again, reported, undone."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from participation.accounts.identity import Identity
+from participation.accounts.models import Person
+from participation.consultations.actions import appeal_words, give_opinion, withdraw_opinion
+from participation.consultations.codec import SKIPPED
+from participation.consultations.models import OpenWords
+from participation.consultations.queries import topic
+from participation.consultations.topic import Said, Topic
+from participation.kernel.announcing import announce
+from participation.kernel.database import session, unit_of_work
+from participation.kernel.errors import NotAllowed, RuleBroken
+from participation.kernel.subjects import Subject
+from participation.moderation.actions import claim_next, decide, undo
+from participation.moderation.models import Case
+from participation.moderation.redaction import BAR
+from participation.safeguarding.happenings import ConcernReleased
+from participation.settings import Settings
+from tests.consultations.stage import who
+from tests.support.cast import Cast
+
+HURT = "爸爸喝酒就打我，昨天又打了"
+Say = Callable[[str], None]
+Judge = Callable[..., Case]
+
+
+@pytest.fixture
+def child(cast: Cast, settings: Settings) -> Identity:
+    with unit_of_work():
+        return who(cast.child, settings)
+
+
+@pytest.fixture
+def say(matter: Topic, child: Identity) -> Say:
+    """Give an opinion with these words, which others may see."""
+
+    def deed(text: str) -> None:
+        with unit_of_work():
+            said = {matter.words_questions[0].id: Said(text, True)}
+            give_opinion(child, topic(matter.id), (1, SKIPPED, SKIPPED), said)
+
+    return deed
+
+
+@pytest.fixture
+def judge(cast: Cast) -> Judge:
+    """A moderator takes the next case and decides."""
+
+    def deed(verdict: str, by: Person = cast.moderator, **more: Any) -> Case:
+        with unit_of_work():
+            case = claim_next(by)
+            assert case is not None
+            decide(by, case.id, version=case.version, verdict=verdict, **more)
+            return case
+
+    return deed
+
+
+def words() -> OpenWords:
+    with unit_of_work(writes=False):
+        return session().scalars(select(OpenWords)).one()
+
+
+def cases() -> list[tuple[str, str, str]]:
+    with unit_of_work(writes=False):
+        rows = session().scalars(select(Case).order_by(Case.id))
+        return [(row.kind, row.state, row.text) for row in rows]
+
+
+class TestAside:
+    def test_words_of_harm_never_reach_the_desk(self, say: Say, cast: Cast) -> None:
+        say(HURT)
+        assert (words().standing, words().reason, words().text) == ("refused", "escalated", "")
+        assert cases() == [("text", "escalated", "")]
+        with unit_of_work():
+            assert claim_next(cast.moderator) is None
+
+    def test_given_back_they_wait_as_any_others(self, say: Say, cast: Cast, judge: Judge) -> None:
+        say(HURT)
+        self.release()
+        assert (words().standing, words().reason, words().text) == ("waiting", "", HURT)
+        case = judge("refused", reasons=["hurtful"])
+        assert (case.queue, case.school is not None, case.earlier_id) == ("care", True, None)
+
+    @pytest.mark.parametrize("deed", ["withdrawn", "other words"])
+    def test_nothing_comes_back_where_the_child_went_on(
+        self, say: Say, child: Identity, matter: Topic, deed: str
+    ) -> None:
+        say(HURT)
+        if deed == "withdrawn":
+            with unit_of_work():
+                withdraw_opinion(child, topic(matter.id))
+        else:
+            say("多种树")
+        before = words().text
+        self.release()
+        assert words().text == before != HURT
+        assert HURT not in str(cases())
+
+    def test_another_room_s_words_are_left_alone(self, say: Say) -> None:
+        say("多种树")
+        self.release("motion:1")
+        self.release("")
+        assert words().text == "多种树"
+
+    def release(self, about: str | None = None) -> None:
+        named = f"consultation.words:{words().id.hex()}" if about is None else about
+        with unit_of_work():
+            happening = ConcernReleased(subject=Subject("concern", "1"), about=named, text=HURT)
+            announce(happening)
+
+
+class TestAppeals:
+    def appeal(self, child: Identity, matter: Topic) -> None:
+        with unit_of_work():
+            row = session().get(OpenWords, words().id)
+            assert row is not None
+            appeal_words(child, topic(matter.id), row)
+
+    def test_granted_the_words_are_published_with_an_answer(
+        self, say: Say, judge: Judge, child: Identity, matter: Topic, cast: Cast
+    ) -> None:
+        say("食堂的菜太难吃了")
+        judge("refused", reasons=["hurtful"])
+        self.appeal(child, matter)
+        assert (words().standing, words().appeal) == ("refused", "asked")
+        judge("approved", by=cast.second_moderator)
+        assert (words().standing, words().appeal, words().reason) == ("published", "granted", "")
+        assert "你说得对" in words().sentence
+
+    @pytest.mark.parametrize("standing", ["returned", "refused"])
+    def test_upheld_they_stay_and_she_is_answered(
+        self, say: Say, judge: Judge, child: Identity, matter: Topic, cast: Cast, standing: str
+    ) -> None:
+        say("食堂的菜太难吃了")
+        judge(standing, reasons=["hurtful"])
+        self.appeal(child, matter)
+        judge("refused", by=cast.second_moderator, reasons=["unclear"], sentence="再写清楚点。")
+        assert (words().standing, words().appeal) == (standing, "upheld")
+        assert (words().reason, words().sentence) == ("unclear", "再写清楚点。")
+        with pytest.raises(NotAllowed):
+            self.appeal(child, matter)
+
+    def test_not_for_words_of_another_nor_for_published_or_protected_ones(
+        self, say: Say, judge: Judge, matter: Topic, child: Identity, cast: Cast, settings: Settings
+    ) -> None:
+        say("食堂的菜太难吃了")
+        with pytest.raises(NotAllowed):
+            self.appeal(child, matter)
+        judge("refused", reasons=["hurtful"])
+        with unit_of_work():
+            another = who(cast.middle_child, settings)
+        with pytest.raises(NotAllowed):
+            self.appeal(another, matter)
+        say(HURT)
+        with pytest.raises(NotAllowed):
+            self.appeal(child, matter)
+
+
+class TestReopened:
+    def test_a_verdict_taken_back(self, say: Say, judge: Judge, cast: Cast) -> None:
+        say("多种树")
+        case = judge("approved")
+        assert words().standing == "published"
+        with unit_of_work():
+            undo(cast.moderator, case.id)
+        assert words().standing == "waiting"
+
+    def test_bars_and_their_undoing(self, say: Say, judge: Judge, cast: Cast) -> None:
+        say("我叫王语桐，多种树")
+        case = judge("approved", bars=[(2, 5)])
+        assert (words().text, words().standing) == (f"我叫{BAR}，多种树", "published")
+        assert "遮住" in words().sentence
+        with unit_of_work():
+            undo(cast.moderator, case.id)
+        assert (words().text, words().sentence) == ("我叫王语桐，多种树", "")
+
+    def test_words_withdrawn_since_stay_so(
+        self, say: Say, judge: Judge, cast: Cast, child: Identity, matter: Topic
+    ) -> None:
+        say("多种树")
+        case = judge("approved")
+        with unit_of_work():
+            withdraw_opinion(child, topic(matter.id))
+        with unit_of_work(), pytest.raises(RuleBroken):
+            undo(cast.moderator, case.id)
+        assert (words().standing, words().text) == ("withdrawn", "")
