@@ -59,6 +59,7 @@ STAFF = (
     ("moderator", "周敏", "zhou"),
     ("moderator", "吴静", "wu"),
     ("safeguarding", "郑安", "zheng"),
+    ("safeguarding", "许宁", "xu"),
     ("secretary", "冯秘书", "feng"),
     ("official", "陈立", "chen"),
     ("official", "韩梅", "han"),

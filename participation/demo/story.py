@@ -24,6 +24,7 @@ from participation.deliveries import queries as delivered
 from participation.deliveries.completeness import AnswerText, ReplyText
 from participation.demo.city import City
 from participation.demo.matters import BUS, LIBRARY, LUNCH, ROAD, SCREEN, Ask, Matter, Two
+from participation.demo.watch import keep_watch
 from participation.kernel import jobs
 from participation.kernel.clock import at, city_day, now
 from participation.kernel.database import unit_of_work
@@ -53,6 +54,7 @@ def tell_story(city: City, chance: random.Random) -> None:
         _answer(city.children[::4], library, LIBRARY, chance)
     with at(start):
         _publish(city, SCREEN, start + 5 * DAY, start + 40 * DAY, due=start + 70 * DAY)
+    keep_watch(staff_identity(city.staff["zheng"]), staff_identity(city.staff["xu"]), start)
 
 
 def _answered(city: City, chance: random.Random, start: datetime) -> None:

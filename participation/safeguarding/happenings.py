@@ -40,7 +40,7 @@ class ConcernNoted(Happening):
 class DrillBegun(Happening):
     """An exercise began."""
 
-    level: int
+    level: int = field(metadata=SECRET)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,7 +52,7 @@ class ConcernWaits(Happening):
 
     recorded: ClassVar[bool] = False
 
-    level: int
+    level: int = field(metadata=SECRET)
     step: str
     drill: bool
     to: tuple[int, ...]
@@ -77,7 +77,7 @@ class ConcernLogged(Happening):
 class LevelSet(Happening):
     """An officer changed the level, or a graver sign of the same words did."""
 
-    level: int
+    level: int = field(metadata=SECRET)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -261,6 +261,9 @@ def test_every_letter_is_whole_in_both_languages(cast: Cast, name: str, locale: 
             "version": 2,
             "count": 1,
             "more": False,
+            "level": 1,
+            "step": "end",
+            "drill": True,
         }
         room.post(name, [reader], key="test", path="/desk/x?a=1&b=2", facts=facts)
     letter = next(each for each in written() if each.to_address == reader.email)

@@ -101,7 +101,7 @@ def called_people(step: str, moment: datetime) -> list[Person]:
     fit = fit_officers()
     everybody = {each.id: each for each in fit or staff_with(SAFEGUARDING)}
     duty = duty_at(moment)
-    if duty is None or duty.officer_id not in everybody:
+    if duty is None or duty.officer_id not in {each.id for each in fit}:
         return list(everybody.values())
     wanted: list[set[int]] = [{duty.officer_id}]
     if step in ("end", "twice"):
