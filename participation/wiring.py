@@ -79,6 +79,8 @@ from participation.kernel.readers import Reader
 from participation.kernel.working import Timer, Workshop
 from participation.moderation.happenings import CaseClaimed, CaseDecided, CaseOpened, CaseReread
 from participation.moderation.views import pages as moderation_pages
+from participation.moderation.wordlist.happenings import WordListed, WordUnlisted
+from participation.moderation.wordlist.views import pages as moderation_words_pages
 from participation.notifications import listeners as notifications
 from participation.notifications.digest import DIGEST, digest_moderators
 from participation.notifications.happenings import LetterSentAgain
@@ -100,6 +102,7 @@ ROOMS: Final[Sequence[Blueprint]] = (
     consultations_pages,
     deliveries_pages,
     moderation_pages,
+    moderation_words_pages,
     notifications_pages,
     safeguarding_pages,
 )
@@ -149,6 +152,8 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     CaseDecided: (consultations.apply_verdict, safeguarding.note_escalation),
     CaseOpened: (notifications.case_opened,),
     CaseReread: (),
+    WordListed: (),
+    WordUnlisted: (),
     ComplaintMade: (),
     ConcernDone: (),
     ConcernNoted: (notifications.concern_noted,),
