@@ -96,6 +96,8 @@ from participation.moderation.happenings import (
     TextReported,
 )
 from participation.moderation.views import pages as moderation_pages
+from participation.moderation.wordlist.happenings import WordListed, WordUnlisted
+from participation.moderation.wordlist.views import pages as moderation_words_pages
 from participation.notifications import listeners as notifications
 from participation.notifications.digest import DIGEST, digest_moderators
 from participation.notifications.happenings import LetterSentAgain
@@ -136,6 +138,7 @@ ROOMS: Final[Sequence[Blueprint]] = (
     consultations_pages,
     deliveries_pages,
     moderation_pages,
+    moderation_words_pages,
     notifications_pages,
     safeguarding_pages,
 )
@@ -198,6 +201,8 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     ChildAnswered: (),
     ClosingAsked: (notifications.closing_asked,),
     ClosingRefused: (),
+    WordListed: (),
+    WordUnlisted: (),
     ComplaintMade: (),
     ConcernDone: (),
     ConcernLogged: (),

@@ -46,6 +46,12 @@ TABS: Final = (
         lambda _who: waiting_cases(),
     ),
     Tab(
+        _l("词表"),
+        "moderation_words.words",
+        "/desk/moderation/words",
+        frozenset({roles.MODERATOR, roles.ADMINISTRATOR}),
+    ),
+    Tab(
         _l("意见汇总"),
         "deliveries.board",
         "/desk/dossiers",

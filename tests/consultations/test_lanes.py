@@ -307,6 +307,21 @@ class TestOpinion:
         with unit_of_work(writes=False):
             assert not session().scalars(select(AnswerSheet)).all()
 
+    def test_words_of_harm_go_by_the_view_and_reach_an_officer(
+        self, matter: Topic, browser: Browser, cast: Cast, lanes: Watch
+    ) -> None:
+        visitor = browser.as_(cast.middle_child)
+        words = matter.words_questions[0].name
+        hurt = "爸爸喝酒就打我，昨天又打了"
+        page = visitor.post(address(matter, "/give-opinion"), full(matter, **{words: hurt}))
+        assert lanes.answered == 0
+        assert "保护老师" in page.text and hurt not in page.text
+        rows = kept()
+        assert len(rows["safeguarding_concerns"]) == 1
+        assert [row["text"] for row in rows["consultations_open_words"]] == [""]
+        assert [row["text"] for row in rows["moderation_cases"]] == [""]
+        assert hurt not in str(rows)
+
     def test_a_flood_is_stopped_by_the_view(
         self,
         matter: Topic,
