@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import abort, flash, render_template, request, url_for
-from flask_login import current_user
 
 from participation.accounts.queries import person, schools_by_id
 from participation.accounts.roles import MODERATOR, administrators
@@ -16,7 +15,7 @@ from participation.moderation.forms import SkillForm
 from participation.moderation.models import Skill
 from participation.moderation.queries.profiles import EVERY, moderators, skill_of
 from participation.moderation.routing import QUEUES
-from participation.moderation.views.blueprint import pages
+from participation.moderation.views.blueprint import pages, reader
 
 
 @pages.get("/desk/moderation/moderators")
@@ -52,7 +51,7 @@ def set_skill(person_id: int) -> Any:
 
 def _set(person_id: int, form: SkillForm) -> None:
     actions.set_skill(
-        current_user,
+        reader(),
         person_id,
         queues=form.queues.data or (),
         english=bool(form.english.data),

@@ -1,0 +1,203 @@
+"""The newer pages of the desk as people see them, and as everyone else must not."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from participation.kernel.clock import now
+from participation.kernel.database import session, unit_of_work
+from participation.kernel.subjects import Subject
+from participation.moderation import actions
+from participation.moderation.models import Case, Gold, Skill
+from participation.moderation.redaction import BAR
+from tests.moderation.stage import ABOUT
+from tests.moderation.test_pages import DESK, Desk, case, lines, opened, verdicts
+from tests.support.browser import Browser
+from tests.support.cast import Cast
+
+
+@pytest.fixture
+def desk(browser: Browser, cast: Cast) -> Desk:
+    return Desk(browser, cast.moderator)
+
+
+class TestDesk:
+    @pytest.mark.parametrize("language", ["zh-Hans", "en"])
+    def test_depth_age_and_queues(self, desk: Desk, language: str) -> None:
+        with time_machine.travel(now() - timedelta(days=4), tick=False):
+            opened("多种树")
+        opened("打13812345526", "少放糖")
+        desk.browser.client.set_cookie("language", language)
+        page = desk.browser.get(DESK)
+        rows = [" ".join("".join(row.itertext()).split()) for row in page.all("tr")]
+        assert [("late" in row or "过了时间" in row) for row in rows].count(True) == 1
+        narrowed = desk.browser.get(f"{DESK}?queue=marked")
+        assert len(lines(narrowed)) == 1
+        assert desk.browser.get(f"{DESK}?queue=nonsense").status == 200
+
+    def test_a_pause_is_asked_for(self, desk: Desk) -> None:
+        opened(*(f"第{number}条" for number in range(13)))
+        start = now()
+        for minutes in range(0, 48, 4):
+            with time_machine.travel(start + timedelta(minutes=minutes), tick=False):
+                desk.begin()
+                desk.press(held(), "approved")
+        with time_machine.travel(start + timedelta(minutes=45), tick=False):
+            assert "你已经连续看了 45 分钟" in desk.browser.get(DESK).text
+
+    def test_the_last_verdict_is_undone(self, desk: Desk) -> None:
+        first, second = opened("多种树", "少放糖")
+        desk.begin()
+        page = desk.press(first, "refused", reasons=["unclear"])
+        assert "上一条：不发布" in page.text
+        page = desk.browser.post(f"{DESK}/cases/{first}/undo")
+        assert "撤销了" in page.text and "多种树" in page.text
+        assert [one.verdict for one in verdicts()] == ["refused", "undone"]
+        assert case(first).state == "waiting" and case(second).state == "waiting"
+
+    def test_a_beating_heart_keeps_the_text(self, desk: Desk, browser: Browser, cast: Cast) -> None:
+        (number,) = opened("多种树")
+        desk.begin()
+        until = case(number).held_until
+        assert until is not None
+        with time_machine.travel(now() + timedelta(minutes=5), tick=False):
+            desk.browser.post(f"{DESK}/cases/{number}/renew", status=204)
+        assert (case(number).held_until or until) > until
+        browser.as_(cast.second_moderator).post(f"{DESK}/cases/{number}/renew", status=409)
+
+
+def held() -> int:
+    with unit_of_work():
+        return session().scalars(select(Case.id).where(Case.held_by.is_not(None))).one()
+
+
+class TestBatch:
+    def test_each_is_ticked_by_itself(self, desk: Desk) -> None:
+        first, second, marked = opened("多种树", "少放糖", "打13812345526")
+        page = desk.browser.post(f"{DESK}/batch")
+        assert "多种树" in page.text and "少放糖" in page.text and "138" not in page.text
+        page = desk.browser.post(
+            f"{DESK}/batch/decide", {f"fine-{first}": str(case(first).version)}
+        )
+        assert "1 条已通过" in page.text
+        assert (case(first).state, case(second).state) == ("approved", "waiting")
+        assert case(second).held_by is None and case(marked).held_by is None
+
+    def test_a_page_from_before_approves_nothing(self, desk: Desk) -> None:
+        (first,) = opened("多种树")
+        desk.browser.post(f"{DESK}/batch")
+        desk.browser.post(f"{DESK}/batch/decide", {f"fine-{first}": "1", "fine-999": "1"})
+        assert case(first).state == "waiting"
+
+    def test_nothing_short_waits(self, desk: Desk) -> None:
+        assert "现在没有短的" in desk.browser.post(f"{DESK}/batch").text
+
+
+class TestCase:
+    def test_bars_instead_of_refusing(self, desk: Desk) -> None:
+        (number,) = opened("我叫王语桐，住在向阳院里，多种树")
+        desk.begin()
+        page = desk.press(number, "approved", hide=["0"], hide_words="向阳院\r\n没有的字")
+        assert "上一条已通过" in page.text
+        assert case(number).text == f"我叫{BAR}，住在{BAR}里，多种树"
+        assert verdicts()[0].bars == 2
+
+    def test_two_turns_beside_each_other(self, desk: Desk) -> None:
+        (number,) = opened("我叫王语桐，多种树")
+        desk.begin()
+        desk.press(number, "returned", reasons=["name"])
+        opened("多种些树", turn=2)
+        page = desk.begin()
+        assert page.words("del") == ["我叫王语桐，"]
+        assert page.words("ins") == ["些"]
+        assert "把全名删掉" in page.text
+
+    def test_an_appeal_says_nothing_of_the_first_judge(
+        self, desk: Desk, browser: Browser, cast: Cast
+    ) -> None:
+        (number,) = opened("食堂的菜太难吃了")
+        desk.begin()
+        desk.press(number, "refused", reasons=["hurtful"])
+        with unit_of_work():
+            actions.appeal(Subject("x", "0"), about=ABOUT, text="食堂的菜太难吃了")
+        assert lines(desk.browser.get(DESK)) == []
+        second = Desk(browser, cast.second_moderator)
+        page = second.begin()
+        assert "请再看一次的话" in page.text and "伤到别人" in page.text
+        assert cast.moderator.legal_name not in page.text
+        assert {one.get("value") for one in page.all("button") if one.get("name") == "verdict"} == {
+            "approved",
+            "refused",
+            "escalated",
+            "preview",
+            "skip",
+        }
+        appeal = held()
+        assert second.press(appeal, "refused", status=422).text
+        page = second.press(appeal, "approved", sentence_approved="你说得对，可以发。")
+        assert verdicts()[-1].sentence == "你说得对，可以发。"
+
+    def test_a_report_with_what_readers_said(self, desk: Desk) -> None:
+        with unit_of_work():
+            actions.report_text(
+                Subject("x", "0"),
+                about=ABOUT,
+                band="b",
+                text="坏话",
+                reason="hurtful",
+                note="<b>骂人",
+            )
+        page = desk.begin()
+        assert "1 位读者举报" in page.text and "&lt;b&gt;骂人" in page.text
+        page = desk.press(held(), "refused", reasons=["hurtful"])
+        assert "上一条收起来了" in page.text
+
+
+class TestKeeping:
+    def test_skills_are_set_by_an_administrator(self, browser: Browser, cast: Cast) -> None:
+        admin = browser.as_(cast.administrator)
+        address = f"{DESK}/moderators/{cast.moderator.id}"
+        assert cast.moderator.legal_name in admin.get(f"{DESK}/moderators").text
+        page = admin.post(
+            address, {"queues": ["short"], "english": "y", "avoids": "HB3X、zzzz"}, status=422
+        )
+        assert "没有这个学校代码：ZZZZ" in page.text and "HB3X、zzzz" in page.text
+        admin.post(address, {"queues": ["short", "appeals"], "avoids": "hb3x"})
+        with unit_of_work():
+            skill = session().get_one(Skill, cast.moderator.id)
+            assert (skill.queues, skill.english, skill.avoids) == (
+                ["appeals", "short"],
+                False,
+                [cast.school.id],
+            )
+        assert "湖滨路第三小学" in admin.get(f"{DESK}/moderators").text
+        assert admin.get(address).fields(address)["avoids"] == "HB3X"
+        admin.get(f"{DESK}/moderators/{cast.teacher.id}", status=404)
+
+    @pytest.mark.parametrize("name", ["moderator", "secretary", "teacher", "child", "stranger"])
+    def test_nobody_else_sets_them(self, browser: Browser, cast: Cast, name: str) -> None:
+        visitor = browser.as_(getattr(cast, name))
+        for path in ("", f"/{cast.moderator.id}"):
+            visitor.get(f"{DESK}/moderators{path}", status=403)
+        visitor.post(f"{DESK}/moderators/{cast.moderator.id}", {"queues": ["short"]}, status=403)
+
+    @pytest.mark.parametrize("name", ["moderator", "administrator"])
+    def test_known_texts(self, browser: Browser, cast: Cast, name: str) -> None:
+        keeper = browser.as_(getattr(cast, name))
+        page = keeper.post(f"{DESK}/gold", {"text": "我叫王小花", "band": "b"}, status=422)
+        assert "我叫王小花" in page.text
+        given = {"about": "午餐", "band": "a", "text": "我叫王小花", "why": "有全名。"}
+        keeper.post(f"{DESK}/gold", {**given, "verdict": "returned"}, status=422)
+        keeper.post(f"{DESK}/gold", {**given, "verdict": "returned", "reasons": ["name"]})
+        with unit_of_work():
+            gold = session().scalars(select(Gold)).one()
+        assert "0 / 0" in keeper.get(f"{DESK}/gold").text
+        keeper.post(f"{DESK}/gold/{gold.id}/end")
+        assert "不用了" in keeper.get(f"{DESK}/gold").text
+        keeper.post(f"{DESK}/gold/{gold.id}/end", status=409)
+
+    @pytest.mark.parametrize("name", ["secretary", "teacher", "official", "child"])
+    def test_known_texts_are_not_for_others(self, browser: Browser, cast: Cast, name: str) -> None:
+        browser.as_(getattr(cast, name)).get(f"{DESK}/gold", status=403)
