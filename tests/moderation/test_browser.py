@@ -8,7 +8,6 @@ from flask import Flask
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import expect
 
-from participation.accounts.models import Person
 from participation.kernel import readers
 from participation.kernel.database import session, unit_of_work
 from participation.kernel.subjects import Subject
@@ -17,7 +16,7 @@ from participation.moderation.models import Case
 from participation.safeguarding.actions import complain
 from tests.support.browser import Browser
 from tests.support.cast import Cast
-from tests.support.live import Visitor, chromium, needs_chromium, serving
+from tests.support.live import Visitor, chromium, needs_chromium, serving, signed_in
 
 pytestmark = [
     needs_chromium,
@@ -36,14 +35,6 @@ def opened() -> Iterator[Chromium]:
 def address(app: Flask) -> Iterator[str]:
     with serving(app) as where:
         yield where
-
-
-def signed_in(visitor: Visitor, browser: Browser, person: Person) -> Visitor:
-    """Give the browser window the session of this person."""
-    cookie = browser.as_(person).client.get_cookie("visit")
-    assert cookie is not None
-    visitor.context.add_cookies([{"name": "visit", "value": cookie.value, "url": visitor.address}])
-    return visitor
 
 
 def state_of(case_id: int) -> str:

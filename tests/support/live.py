@@ -15,6 +15,9 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from participation.accounts.models import Person
+from tests.support.browser import Browser as TestBrowser
+
 CHROMIUM = next(
     (
         found
@@ -158,3 +161,11 @@ class Visitor:
         """Close the window; whatever went wrong in it fails the test here."""
         self.context.close()
         assert self.faults == []
+
+
+def signed_in(visitor: Visitor, browser: TestBrowser, person: Person) -> Visitor:
+    """Give the browser window the session of this person."""
+    cookie = browser.as_(person).client.get_cookie("visit")
+    assert cookie is not None
+    visitor.context.add_cookies([{"name": "visit", "value": cookie.value, "url": visitor.address}])
+    return visitor
