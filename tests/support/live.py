@@ -41,6 +41,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+TOO_WIDE = """() => [...document.querySelectorAll("main *")]
+  .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .map((one) => `${one.tagName}.${one.className}#${one.id}`).slice(0, 8)"""
 NARROW = {"width": 375, "height": 760}
 WIDE = {"width": 1280, "height": 800}
 
@@ -135,7 +138,7 @@ class Visitor:
         overflow = self.page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
-        assert overflow <= 0, f"{where}: {overflow} px too wide"
+        assert overflow <= 0, f"{where}: {overflow} px too wide: {self.page.evaluate(TOO_WIDE)}"
         assert self.page.locator("[style]").count() == 0, f"{where}: inline style"
         found = Axe().run(self.page)
         broken = [
