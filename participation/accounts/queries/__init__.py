@@ -1,5 +1,6 @@
 """Questions to the accounts room: its face for the rooms above."""
 
+from participation.accounts.queries.names import roster_names
 from participation.accounts.queries.people import officials_of, person, staff_with
 from participation.accounts.queries.roster import roster_counts
 from participation.accounts.queries.schools import (
@@ -15,6 +16,7 @@ __all__ = [
     "officials_of",
     "person",
     "roster_counts",
+    "roster_names",
     "school_of",
     "staff_with",
     "unit_list",
