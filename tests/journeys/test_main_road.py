@@ -204,6 +204,8 @@ def say(story: Story) -> Visitor:
     page.fill("textarea", WITH_PHONE)
     page.locator("main input[type=checkbox]").first.check(force=True)
     child.press("交给城市")
+    assert page.locator("main mark").inner_text() == "13800138000", "she is asked first"
+    child.press("就这样交")
     assert f"/topics/{story.topic_id}/thanks" in page.url
     return child
 

@@ -1,5 +1,6 @@
 """Questions to the accounts room: its face for the rooms above."""
 
+from participation.accounts.queries.names import roster_names
 from participation.accounts.queries.people import (
     child_ids,
     officials_of,
@@ -23,6 +24,7 @@ __all__ = [
     "officials_of",
     "person",
     "roster_counts",
+    "roster_names",
     "school_of",
     "schools_by_code",
     "schools_by_id",

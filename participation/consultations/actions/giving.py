@@ -5,18 +5,15 @@ Every later change also writes the journal line (− old, + new) from which the 
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Select, delete, select, update
 
 from participation.accounts.identity import Identity
 from participation.consultations import folding
-from participation.consultations.actions.words import (
-    put_words,
-    withdraw_words_of,
-    written_down,
-)
+from participation.consultations.actions.looking import ask_first, written_down
+from participation.consultations.actions.words import put_words, withdraw_words_of
 from participation.consultations.codec import SKIPPED, Answer, BadAnswer, Cell, pack
 from participation.consultations.happenings import OpinionGiven, OpinionWithdrawn
 from participation.consultations.models import AnswerDraft, AnswerSheet, SheetChange
@@ -51,18 +48,31 @@ _NO_DRAFT = Quick(
 
 
 def give_opinion(
-    who: Identity, topic: Topic, answers: Sequence[Answer], words: Mapping[int, Said]
+    who: Identity,
+    topic: Topic,
+    answers: Sequence[Answer],
+    words: Mapping[int, Said],
+    *,
+    sure: Container[str] | None = None,
 ) -> bool:
     """Give an opinion, or put it in the place of the earlier one; True when it replaced one.
 
     `answers` are those of the codec, one for each slot; `words` go by question id. Refuses
     (`NotAllowed`) who may not, `RuleBroken` what says nothing at all, `TooMany` a flood.
+
+    `sure` holds the marks of words that go as they are; others that tell too much raise `AskFirst`.
+    None: there is nobody to ask.
     """
-    return ready_opinion(who, topic, answers, words)()
+    return ready_opinion(who, topic, answers, words, sure=sure)()
 
 
 def ready_opinion(
-    who: Identity, topic: Topic, answers: Sequence[Answer], words: Mapping[int, Said]
+    who: Identity,
+    topic: Topic,
+    answers: Sequence[Answer],
+    words: Mapping[int, Said],
+    *,
+    sure: Container[str] | None = None,
 ) -> Callable[[], bool]:
     """All of `give_opinion` that takes thought; what it returns does nothing but write.
 
@@ -73,7 +83,9 @@ def ready_opinion(
         raise RuleBroken(NOTHING_SAID)
     participant = key_of(who.person_id, topic.id)
     sheet = _sheet(who, topic, participant, _packed(topic, answers))
-    written = {question_id: written_down(said) for question_id, said in words.items()}
+    written = {question_id: written_down(said, who) for question_id, said in words.items()}
+    if sure is not None:
+        ask_first(who, topic, written, sure)
 
     def write() -> bool:
         folding.enter(topic.id)

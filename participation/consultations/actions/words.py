@@ -1,13 +1,14 @@
 """A child's open words: sent, changed, mended, withdrawn, and what a moderator's verdict does."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import select, update
 
 from participation.accounts.identity import Identity
+from participation.consultations.actions.looking import Written, asks_about, written_down
+from participation.consultations.asking import AskFirst
 from participation.consultations.happenings import WordsMended
 from participation.consultations.models import Consultation, OpenWords
 from participation.consultations.policies import may_mend_words, mending_of
@@ -24,7 +25,6 @@ from participation.kernel.quick import Quick
 from participation.kernel.tables import random_key
 from participation.kernel.words import tidy
 from participation.moderation.actions import open_case, withdraw_case
-from participation.moderation.screening import Hint, screen
 
 MINORITY: Final = "minority"
 STILL_EMPTY: Final = _l("写一句你想说的话")
@@ -45,20 +45,6 @@ _EDIT = Quick(
     " turns = turns + :more,"
     " band = :band, district_id = :district WHERE id = :id"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a child wrote to one question, with the hints for its moderator."""
-
-    text: str
-    may_quote: bool
-    hints: Sequence[Hint]
-
-
-def written_down(said: Said) -> Written:
-    """Look the text through, which takes longer than to write it: do it before you write."""
-    return Written(said.text, said.may_quote, screen(said.text) if said.text else ())
 
 
 def put_words(
@@ -216,23 +202,28 @@ def take_back_unread(person_id: int) -> None:
             _withdraw(words_id)
 
 
-def mend_words(who: Identity, topic: Topic, words: OpenWords, said: str) -> None:
+def mend_words(
+    who: Identity,
+    topic: Topic,
+    words: OpenWords,
+    said: str,
+    *,
+    sure: Container[str] | None = None,
+) -> None:
     """Send returned words again after mending them; a moderator reads them once more.
 
     Refuses (`NotAllowed`) who did not write them and words that were not returned, `RuleBroken`
-    on the field `text` what is empty, too long or unchanged.
+    on the field `text` what is empty, too long or unchanged. With `sure` (see `ready_opinion`)
+    `AskFirst` where they tell too much.
     """
     may_mend_words.require(who, mending_of(topic, words), now())
     mark = fingerprint("mend", str(who.person_id)).hex()
     limits.allow(f"mend:{mark}", most=20, seconds=600)
-    new = tidy(said)
-    if not new:
-        raise RuleBroken(STILL_EMPTY, field="text")
-    if len(new) > LONGEST_WORDS:
-        raise RuleBroken(TOO_LONG, field="text")
-    if new == words.text:
-        raise RuleBroken(STILL_THE_SAME, field="text")
-    turn, written = words.turns + 1, written_down(Said(new, words.may_quote))
+    new = _mended(tidy(said), words.text)
+    turn, written = words.turns + 1, written_down(Said(new, words.may_quote), who)
+    asks = {} if sure is None else asks_about({0: written}, sure)
+    if asks:
+        raise AskFirst(asks)
     send = update(OpenWords).where(OpenWords.id == words.id, OpenWords.turns == words.turns)
     values = {"text": new, "standing": "waiting", "turns": turn}
     values |= {"reason": "", "sentence": "", "appeal": ""}
@@ -240,3 +231,13 @@ def mend_words(who: Identity, topic: Topic, words: OpenWords, said: str) -> None
         raise RuleBroken(SENT_ALREADY)
     _ask_moderator(who, topic, words.question_id, words.id, written, turn)
     announce(WordsMended(subject=words_subject(words.id), turn=turn))
+
+
+def _mended(new: str, before: str) -> str:
+    if not new:
+        raise RuleBroken(STILL_EMPTY, field="text")
+    if len(new) > LONGEST_WORDS:
+        raise RuleBroken(TOO_LONG, field="text")
+    if new == before:
+        raise RuleBroken(STILL_THE_SAME, field="text")
+    return new

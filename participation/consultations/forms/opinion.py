@@ -27,6 +27,8 @@ from participation.kernel.words import tidy
 KNOWN_NOT: Final = "dk"
 SKIP: Final = "skip"
 LONGEST_DRAFT: Final = 4000
+SURE: Final = "sure"
+"""The field that confirms words as they are, by their marks (`asking.mark_of_text`)."""
 NOT_OFFERED = _l("请从这几个里面选")
 
 
@@ -121,3 +123,8 @@ class OpinionForm:
 def form_of(topic: Topic, band: str) -> OpinionForm:
     """The form of a topic for a band, made at the first call."""
     return OpinionForm(topic, band)
+
+
+def marks_sent(sent: MultiDict[str, str]) -> frozenset[str]:
+    """The marks of texts that she wants to send as they are."""
+    return frozenset(mark for value in sent.getlist(SURE)[:20] for mark in value[:2000].split("."))

@@ -11,6 +11,8 @@ from participation.consultations.actions.verdicts import ESCALATED
 from participation.consultations.actions.verdicts import appeal_words as appeal
 from participation.consultations.actions.verdicts import report_words as report
 from participation.consultations.actions.words import mend_words as mend
+from participation.consultations.asking import Ask, AskFirst
+from participation.consultations.forms.opinion import marks_sent
 from participation.consultations.forms.report import ReportForm
 from participation.consultations.models import OpenWords
 from participation.consultations.policies import (
@@ -105,10 +107,12 @@ def mend_words(words_id: str) -> Any:
     may_mend_words.require(current_user, mending, now())
     if request.method == "GET":
         return _mending(topic, words, words.text, {})
+    typed = request.form.get("text", "")
     try:
-        mend(current_user, topic, words, request.form.get("text", ""))
+        mend(current_user, topic, words, typed, sure=marks_sent(request.form))
+    except AskFirst as first:
+        return _mending(topic, words, typed, {}, first.asks[0]), 422
     except RuleBroken as refusal:
-        typed = request.form.get("text", "")
         return _mending(topic, words, typed, {"text": refusal.sentence}), 422
     return see(url_for("consultations.mended", consultation_id=topic.id))
 
@@ -171,7 +175,9 @@ def _key(words_id: str) -> bytes:
         raise Missing from problem
 
 
-def _mending(topic: Topic, words: OpenWords, text: str, errors: dict[str, Any]) -> str:
+def _mending(
+    topic: Topic, words: OpenWords, text: str, errors: dict[str, Any], ask: Ask | None = None
+) -> str:
     asked = next(one for one in topic.questions if one.id == words.question_id)
     return render_template(
         "consultations/mend.html",
@@ -180,6 +186,7 @@ def _mending(topic: Topic, words: OpenWords, text: str, errors: dict[str, Any]) 
         question=asked,
         text=text,
         errors=errors,
+        ask=ask,
         most=LONGEST_WORDS,
         may_appeal=may_appeal_words(current_user, mending_of(topic, words), now()),
     )

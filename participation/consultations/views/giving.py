@@ -10,7 +10,17 @@ from werkzeug.datastructures import MultiDict
 from participation.accounts.identity import Identity, Nobody
 from participation.accounts.roles import children
 from participation.consultations.actions import giving
-from participation.consultations.forms.opinion import KNOWN_NOT, SKIP, Given, OpinionForm, form_of
+from participation.consultations.actions.looking import ask_first, written_down
+from participation.consultations.asking import Ask, AskFirst
+from participation.consultations.forms.opinion import (
+    KNOWN_NOT,
+    SKIP,
+    SURE,
+    Given,
+    OpinionForm,
+    form_of,
+    marks_sent,
+)
 from participation.consultations.policies import may_give_opinion
 from participation.consultations.queries import topics
 from participation.consultations.queries.answers import (
@@ -114,11 +124,22 @@ def _step_asked(topic: Topic) -> int:
     return min(max(request.values.get("q", 1, type=int), 1), max(asked, 1))
 
 
-def _again(topic: Topic, given: Given, step: int) -> tuple[str, int]:
-    """The page once more, with everything that was typed and what is still to mend."""
+def _again(
+    topic: Topic, given: Given, step: int, asks: Mapping[int, Ask] | None = None
+) -> tuple[str, int]:
+    """The page once more, with everything that was typed and what is still to mend or to see."""
     who = visitor()
+    named = {one.name: asks[one.id] for one in topic.questions if asks and one.id in asks}
     page = asking(who, topic, own_in(who, topic), asked_now(), step=step, fields=given.fields)
-    return render_plainly(page, given.errors), 422
+    return render_plainly(page, given.errors, named), 422
+
+
+def _step_of(topic: Topic, asks: Mapping[int, Ask]) -> int:
+    """The question of the youngest at which something is asked; 0 on the one page of the others."""
+    if current_user.band != "a":
+        return 0
+    steps = enumerate(topic.questions_for("a"), start=1)
+    return next(step for step, one in steps if one.id in asks)
 
 
 def _take_page(topic: Topic) -> Any:
@@ -128,7 +149,7 @@ def _take_page(topic: Topic) -> Any:
         giving.save_draft(current_user, topic, fields)
         flash(_("存好了。什么时候想接着写，都可以。"), "thanks")
         return see(url_for("consultations.topic", consultation_id=topic.id))
-    return _give(topic, form.read(fields), 0)
+    return _give(topic, form.read(fields), 0, marks_sent(request.form))
 
 
 def _take_step(topic: Topic) -> Any:
@@ -144,10 +165,22 @@ def _take_step(topic: Topic) -> Any:
         given.errors[question.name] = NOTHING_TAPPED
     if question.name in given.errors:
         return _again(topic, given, step)
+    sure = marks_sent(request.form) | frozenset(own.draft.get(SURE, ()) if own.draft else ())
     if step == len(form.asked):
-        return _give(topic, given, step)
-    giving.save_draft(current_user, topic, fields)
+        return _give(topic, given, step, sure)
+    if question.slot is None:
+        try:
+            _ask_about(topic, question, given, sure)
+        except AskFirst as first:
+            return _again(topic, given, step, first.asks)
+    giving.save_draft(current_user, topic, {**fields, **({SURE: sorted(sure)} if sure else {})})
     return see(url_for("consultations.give_opinion", consultation_id=topic.id, q=step + 1))
+
+
+def _ask_about(topic: Topic, question: TopicQuestion, given: Given, sure: frozenset[str]) -> None:
+    """Ask about the words of one step of the youngest at once, not only at the end."""
+    who: Any = visitor()
+    ask_first(who, topic, {question.id: written_down(given.words[question.id], who)}, sure)
 
 
 def _passed_over(
@@ -174,12 +207,14 @@ def _merged(
     return {**{name: values for name, values in before.items() if name not in mine}, **new}
 
 
-def _give(topic: Topic, given: Given, step: int) -> Any:
+def _give(topic: Topic, given: Given, step: int, sure: frozenset[str]) -> Any:
     if given.errors:
         return _again(topic, given, step)
     who: Any = visitor()
     try:
-        giving.give_opinion(who, topic, given.answers, given.words)
+        giving.give_opinion(who, topic, given.answers, given.words, sure=sure)
+    except AskFirst as first:
+        return _again(topic, given, _step_of(topic, first.asks), first.asks)
     except RuleBroken as refusal:
         given.errors[refusal.field or _first(topic)] = refusal.sentence
         return _again(topic, given, step)

@@ -11,7 +11,7 @@ from werkzeug.utils import redirect
 from participation.accounts.identity import Identity, Nobody
 from participation.accounts.roles import children
 from participation.consultations.actions.giving import ready_opinion
-from participation.consultations.forms.opinion import form_of
+from participation.consultations.forms.opinion import form_of, marks_sent
 from participation.consultations.policies import may_give_opinion
 from participation.consultations.queries import topics
 from participation.consultations.queries.answers import own_in
@@ -39,7 +39,8 @@ def read_questions(asked: Asked, who: Identity | Nobody, number: int) -> Answer 
 
 
 def take_opinion(asked: Asked, who: Any, number: int) -> Writing | None:
-    """A whole first opinion; drafts, single answers of the youngest and errors go by the view."""
+    """A whole first opinion; drafts, single answers of the youngest, errors and what a child is
+    asked about (`AskFirst`) go by the view."""
     topic = topics.topic(number)
     if not _at_door(asked, who) or who.band == "a" or asked.form.get("go") == "save":
         return None
@@ -48,7 +49,8 @@ def take_opinion(asked: Asked, who: Any, number: int) -> Writing | None:
     given = form.read(form.draft(asked.form))
     if given.errors:
         return None
-    give = ready_opinion(who, topic, given.answers, given.words)
+    sure = marks_sent(asked.form)
+    give = ready_opinion(who, topic, given.answers, given.words, sure=sure)
 
     def write() -> Answer:
         give()

@@ -13,6 +13,7 @@ from flask import Response, render_template
 from flask_login import current_user
 
 from participation.accounts.identity import Identity, Nobody
+from participation.consultations.asking import Ask
 from participation.consultations.queries.answers import Own
 from participation.consultations.topic import Topic
 from participation.kernel.asked import Answer, Asked, page_of, unchanged
@@ -127,7 +128,8 @@ def _render(page: Showing) -> str:
     known, reader = page.reader, None
     if known.is_authenticated:
         reader = _Reader(known.role, known.band, _Nickname())
-    return render_template(page.template, topic=page.topic, errors={}, me=reader, **page.flags)
+    nothing: dict[str, Any] = {"errors": {}, "asks": {}}
+    return render_template(page.template, topic=page.topic, me=reader, **nothing, **page.flags)
 
 
 def personal(page: Showing) -> Mapping[str, str]:
@@ -141,10 +143,16 @@ def personal(page: Showing) -> Mapping[str, str]:
     }
 
 
-def render_plainly(page: Showing, errors: Mapping[str, Any] | None = None) -> str:
-    """The same page rendered at once: for errors, messages and the test that holds them equal."""
+def render_plainly(
+    page: Showing,
+    errors: Mapping[str, Any] | None = None,
+    asks: Mapping[str, Ask] | None = None,
+) -> str:
+    """The same page rendered at once: for errors, messages, what is asked before sending, and the
+    test that holds them equal."""
+    more = {"errors": errors or {}, "asks": asks or {}}
     with filled(personal(page)):
-        return render_template(page.template, topic=page.topic, errors=errors or {}, **page.flags)
+        return render_template(page.template, topic=page.topic, **more, **page.flags)
 
 
 def mark_of(own: Own) -> str:

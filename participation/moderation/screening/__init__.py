@@ -12,7 +12,7 @@ from participation.moderation.screening.lists import OWN, Lists
 from participation.moderation.screening.names import names_in
 from participation.moderation.screening.numbers import is_resident_id
 from participation.moderation.screening.pipeline import screen
-from participation.moderation.screening.roster import Roster
+from participation.moderation.screening.roster import Roster, roster_of
 
 __all__ = [
     "KINDS",
@@ -25,6 +25,7 @@ __all__ = [
     "is_resident_id",
     "names_in",
     "personal",
+    "roster_of",
     "screen",
     "urgency",
 ]

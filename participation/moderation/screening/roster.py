@@ -8,6 +8,7 @@ needs a context that calls it a name.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, Self
 
 from participation.moderation.screening.folding import PLAIN, View, lines_of
@@ -33,12 +34,24 @@ class Roster:
     @classmethod
     def of(cls, names: Iterable[str]) -> Self:
         """The roster of these legal names; a name of one character can't be looked up."""
-        plain = frozenset(name.translate(PLAIN).replace(" ", "").replace("·", "") for name in names)
-        plain = frozenset(name for name in plain if 2 <= len(name) <= LONGEST)
+        plain = frozenset(one for one in map(_plain, names) if 2 <= len(one) <= LONGEST)
         lengths: dict[str, set[int]] = {}
         for name in plain:
             lengths.setdefault(name[0], set()).add(len(name))
         return cls(plain, {one: tuple(sorted(found)[::-1]) for one, found in lengths.items()})
+
+
+def _plain(name: str) -> str:
+    """A name as it stands in a plain view; the same object where it is plain already: a city has
+    many names."""
+    plain = name.translate(PLAIN).replace(" ", "").replace("·", "")
+    return name if plain == name else plain
+
+
+@lru_cache(maxsize=64)
+def roster_of(names: frozenset[str]) -> Roster:
+    """The roster of these names, made once as long as it is asked for."""
+    return Roster.of(names)
 
 
 def roster_names_in(view: View, roster: Roster) -> Iterator[Hint]:
