@@ -81,6 +81,7 @@ from participation.kernel.policy import Right
 from participation.kernel.readers import Reader
 from participation.kernel.working import Timer, Workshop
 from participation.moderation.actions import forget_texts
+from participation.moderation.cli import moderation as moderation_commands
 from participation.moderation.happenings import (
     AppealMade,
     CaseClaimed,
@@ -313,6 +314,7 @@ COMMANDS: Final[Sequence[Command]] = (
     commands.migrate,
     commands.worker_of(WORKSHOP),
     import_districts,
+    moderation_commands,
     safeguarding_commands,
 )
 """Commands of the shell: `flask --app wsgi <name>`."""

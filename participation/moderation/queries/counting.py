@@ -64,12 +64,20 @@ def decided_appeals(start: datetime, end: datetime) -> list[Appealed]:
 
 def decided_reports(start: datetime, end: datetime) -> list[Reported]:
     """The reported texts decided in this time: all of them, and by what readers said."""
-    decided = select(Verdict.verdict).join(Case, Case.id == Verdict.case_id)
-    decided = decided.where(*_standing(start, end), Case.kind == "report")
-    whole = decided.add_columns(func.count()).group_by(Verdict.verdict)
-    said = decided.join(Report, Report.case_id == Case.id)
-    said = said.add_columns(Report.reason, func.count(func.distinct(Case.id)))
-    said = said.group_by(Verdict.verdict, Report.reason)
+    here = (*_standing(start, end), Case.kind == "report")
+    whole = (
+        select(Verdict.verdict, func.count())
+        .join(Case, Case.id == Verdict.case_id)
+        .where(*here)
+        .group_by(Verdict.verdict)
+    )
+    said = (
+        select(Verdict.verdict, Report.reason, func.count(func.distinct(Case.id)))
+        .join(Case, Case.id == Verdict.case_id)
+        .join(Report, Report.case_id == Case.id)
+        .where(*here)
+        .group_by(Verdict.verdict, Report.reason)
+    )
     return [
         *(Reported(verdict, "", count) for verdict, count in session().execute(whole)),
         *(Reported(verdict, reason, count) for verdict, reason, count in session().execute(said)),
