@@ -46,6 +46,12 @@ TABS: Final = (
         lambda _who: waiting_cases(),
     ),
     Tab(
+        _l("审核的数字"),
+        "moderation.figures",
+        "/desk/moderation/figures",
+        frozenset({roles.SECRETARY, roles.ADMINISTRATOR}),
+    ),
+    Tab(
         _l("意见汇总"),
         "deliveries.board",
         "/desk/dossiers",

@@ -79,6 +79,7 @@ def figures_of(name: str) -> dict[str, Any]:
 
         {"version": 1,
          "texts": {"read", "verdicts", "explained", "reasons", "classes", "times", "withdrawn"},
+         "schools": {"text", "appeal", "report"},
          "queues": [{"queue", "read", "in_time", "late", "unknown"}],
          "appeals": {"decided", "granted", "upheld", "escalated", "by_reason"},
          "reports": {"decided", "taken_down", "by_reason"},
@@ -89,6 +90,7 @@ def figures_of(name: str) -> dict[str, Any]:
     """
     start, end = begins(name), begins(shifted(name, 1))
     read = counting.read_cases(start, end)
+    schools = counting.schools_behind(start, end)
     known = counting.references()
     month = agreement.judgements(counting.gold_verdicts(start, end))
     judged, agreed = _with_reference(month, known)
@@ -97,6 +99,7 @@ def figures_of(name: str) -> dict[str, Any]:
     return {
         "version": VERSION,
         "texts": shares.texts(read, counting.withdrawn_texts(start, end)),
+        "schools": {kind: schools.get(kind, 0) for kind in ("text", "appeal", "report")},
         "queues": shares.queues(read),
         "appeals": shares.appeals(counting.decided_appeals(start, end)),
         "reports": shares.reports(counting.decided_reports(start, end)),

@@ -84,6 +84,17 @@ def decided_reports(start: datetime, end: datetime) -> list[Reported]:
     ]
 
 
+def schools_behind(start: datetime, end: datetime) -> dict[str, int]:
+    """From how many schools the texts, appeals and reported texts of this time came, by kind."""
+    rows = (
+        select(Case.kind, func.count(func.distinct(Case.school)))
+        .join(Verdict, Verdict.case_id == Case.id)
+        .where(*_standing(start, end), Case.kind != "gold")
+        .group_by(Case.kind)
+    )
+    return {kind: count for kind, count in session().execute(rows)}  # noqa: C416 - rows
+
+
 def withdrawn_texts(start: datetime, end: datetime) -> int:
     """How many new texts were taken back or changed before anybody read them."""
     gone = select(func.count()).where(
@@ -115,8 +126,8 @@ def gold_verdicts(start: datetime, end: datetime) -> list[Judged]:
 
 def references() -> dict[int, str]:
     """The right verdict of every known text, those included that are shown no more."""
-    rows = session().execute(select(Gold.id, Gold.verdict).order_by(Gold.id)).tuples()
-    return dict(rows.all())
+    rows = select(Gold.id, Gold.verdict).order_by(Gold.id)
+    return {gold_id: verdict for gold_id, verdict in session().execute(rows)}  # noqa: C416 - rows
 
 
 def _standing(start: datetime, end: datetime) -> tuple[ColumnElement[bool], ...]:
