@@ -104,6 +104,7 @@ def _teach_templates(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals.update(_=i18n._, ngettext=i18n.ngettext, can=can)
     app.jinja_env.filters.update(
         zh_date=i18n.say_date,
+        zh_month=i18n.say_month,
         zh_time=i18n.say_time,
         number=i18n.say_number,
         percent=i18n.say_percent,

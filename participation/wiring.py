@@ -81,6 +81,7 @@ from participation.kernel.policy import Right
 from participation.kernel.readers import Reader
 from participation.kernel.working import Timer, Workshop
 from participation.moderation.actions import forget_texts
+from participation.moderation.cli import moderation as moderation_commands
 from participation.moderation.happenings import (
     AppealMade,
     CaseClaimed,
@@ -92,6 +93,7 @@ from participation.moderation.happenings import (
     GoldAdded,
     GoldEnded,
     GoldJudged,
+    MonthFrozen,
     SkillSet,
     TextReported,
 )
@@ -196,6 +198,7 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     GoldAdded: (),
     GoldEnded: (),
     GoldJudged: (),
+    MonthFrozen: (),
     SkillSet: (),
     TextReported: (),
     ChildAnswered: (),
@@ -278,6 +281,7 @@ HANDLERS: Final[Mapping[str, jobs.Handler]] = {
     "freeze-result": lately("participation.consultations.actions.freezing:freeze_job"),
     "publish-hearings": publish_hearings,
     "forget-texts": forget_texts,
+    "moderation-month": lately("participation.moderation.actions.months:month_job"),
     "clear-import-drafts": lambda _arguments: clear_drafts,
     "close-grown-up": lambda _arguments: close_grown_up,
     "clear-sign-in-traces": lambda _arguments: clear_sign_in_traces,
@@ -305,6 +309,7 @@ TIMERS: Final[Sequence[Timer]] = (
     Timer("clear-windows", 3600),
     Timer("forget-letters", 86400),
     Timer("forget-texts", 86400),
+    Timer("moderation-month", 86400),
     Timer("remind-overdue", 86400),
     Timer("remind-untaken", 60),
     Timer("seal-plain", 600),
@@ -316,6 +321,7 @@ COMMANDS: Final[Sequence[Command]] = (
     commands.migrate,
     commands.worker_of(WORKSHOP),
     import_districts,
+    moderation_commands,
     safeguarding_commands,
 )
 """Commands of the shell: `flask --app wsgi <name>`."""

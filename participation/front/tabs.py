@@ -46,10 +46,13 @@ TABS: Final = (
         lambda _who: waiting_cases(),
     ),
     Tab(
-        _l("词表"),
-        "moderation_words.words",
-        "/desk/moderation/words",
-        frozenset({roles.MODERATOR, roles.ADMINISTRATOR}),
+        _l("审核"), "moderation.skills", "/desk/moderation", frozenset({roles.ADMINISTRATOR})
+    ),
+    Tab(
+        _l("审核的数字"),
+        "moderation.figures",
+        "/desk/moderation",
+        frozenset({roles.SECRETARY}),
     ),
     Tab(
         _l("意见汇总"),

@@ -148,6 +148,13 @@ def say_date(day: date | datetime, *, year: bool = False) -> str:
     )
 
 
+def say_month(day: date) -> str:
+    """The month of a day with its year: 2026 年 7 月, July 2026."""
+    if _current.get() == "en":
+        return dates.format_date(day, "MMMM y", locale="en")
+    return f"{day.year} 年 {day.month} 月"
+
+
 def say_time(moment: datetime) -> str:
     """A moment with its hour, in the city's time."""
     local = moment.astimezone(CITY_ZONE)

@@ -143,3 +143,11 @@ class SkillSet(Happening):
     queues: tuple[str, ...]
     english: bool
     avoids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MonthFrozen(Happening):
+    """The figures of a month (`subject`) were counted for the last time.
+
+    Nobody does this: it follows from the calendar.
+    """

@@ -25,8 +25,8 @@ HUGE = "9" * 25
 NUMBERS = ("0", str(2**31 - 1), str(2**31), str(2**63), HUGE, "-1")
 TEXTS = (HUGE, "%00", "\ud800".encode("utf-8", "surrogatepass"), "é", "0" * 64, "0" * 32, "x" * 900)
 NAMES = (
-    *("above", "after", "band", "before", "below", "desk", "digest", "id", "left", "next", "only"),
-    *("page", "part", "q", "role", "seed", "show", "state", "subject", "what", "when"),
+    *("above", "after", "band", "before", "below", "desk", "digest", "id", "left", "month", "next"),
+    *("only", "page", "part", "q", "role", "seed", "show", "state", "subject", "what", "when"),
 )
 """What any page asks for in its address."""
 MOMENT = "2026-01-01T00:00:00+00:00"

@@ -1,8 +1,10 @@
-"""Two moderators, listeners that only listen, and the fold that every case must equal."""
+"""Two moderators, a month that the tests know, listeners that only listen, and the fold that every case must equal."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from participation.accounts.models import Person
@@ -12,6 +14,7 @@ from participation.moderation.happenings import CaseDecided, CaseReopened, GoldJ
 from participation.moderation.models import Case, Verdict
 from participation.moderation.standing import fold
 from participation.wiring import LISTENERS
+from tests.moderation.reading import MAY
 from tests.support.cast import Cast
 
 HEARD = (CaseDecided, CaseReopened, GoldJudged)
@@ -44,3 +47,10 @@ def states_equal_the_fold(unit: None) -> Any:
             select(Verdict.verdict).where(Verdict.case_id == case.id).order_by(Verdict.id)
         )
         assert case.state in (fold(given), "withdrawn")
+
+
+@pytest.fixture
+def in_may() -> Iterator[None]:
+    """The whole test, its cast included, happens in May 2026."""
+    with time_machine.travel(MAY, tick=True):
+        yield

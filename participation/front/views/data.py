@@ -6,10 +6,13 @@ from flask import Response, render_template, request
 
 from participation.consultations.queries import agenda, results
 from participation.deliveries.sealing import csv_bytes
+from participation.front.month_rows import rows_of
+from participation.front.months import public_months
 from participation.front.views.blueprint import pages
 from participation.front.views.home import bounds
 from participation.kernel.doors import anyone, door
 from participation.kernel.errors import Missing
+from participation.moderation.queries.months import MOST_PUBLIC
 
 KINDS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
@@ -30,10 +33,22 @@ def open_data_file(consultation_id: int, kind: str) -> Response:
     """
     if kind not in KINDS:
         raise Missing
-    answer = Response(_bytes(consultation_id, kind), content_type=KINDS[kind])
+    return _file(_bytes(consultation_id, kind), kind, f"topic-{consultation_id}")
+
+
+@pages.get("/open-data/moderation.csv")
+@door(anyone)
+def open_data_moderation() -> Response:
+    """The public figures of every month of moderation that is final."""
+    rows = rows_of(public_months(most=MOST_PUBLIC))
+    return _file(csv_bytes(rows), "csv", "moderation")
+
+
+def _file(content: bytes, kind: str, name: str) -> Response:
+    answer = Response(content, content_type=KINDS[kind])
     answer.add_etag()
     answer.headers["Cache-Control"] = "public, max-age=60"
-    answer.headers["Content-Disposition"] = f'attachment; filename="topic-{consultation_id}.{kind}"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     answer.make_conditional(request)
     return answer
 

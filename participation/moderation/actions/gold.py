@@ -39,8 +39,11 @@ class _About(NamedTuple):
 
 def gold_case_for(who: Person, until: datetime) -> Case | None:
     """A known text for this moderator, held by her, when one is due; else None."""
-    if _judged_since_gold(who.id) < EVERY:
-        return None
+    return next_gold_case(who, until) if _judged_since_gold(who.id) >= EVERY else None
+
+
+def next_gold_case(who: Person, until: datetime) -> Case | None:
+    """The first known text that she has not judged within a year, held by her; else None."""
     gold = _unseen_by(who.id)
     return None if gold is None else _case_of(gold, who, until)
 

@@ -1,6 +1,7 @@
-"""The pages of this room, in reading order: the desk, one text, several short ones, settings."""
+"""The pages of this room, in reading order: the desk, one text, several short ones, settings,
+figures."""
 
-from participation.moderation.views import batch, case, desk, gold, skills
+from participation.moderation.views import batch, case, desk, figures, gold, skills
 from participation.moderation.views.blueprint import pages
 
-__all__ = ["batch", "case", "desk", "gold", "pages", "skills"]
+__all__ = ["batch", "case", "desk", "figures", "gold", "pages", "skills"]
