@@ -9,13 +9,17 @@ from alembic import command
 from flask import Flask
 
 from participation import wiring
-from participation.kernel import database
+from participation.kernel import database, readers
 from participation.kernel.database import session, unit_of_work
 from participation.kernel.migrations import configuration
+from participation.kernel.subjects import Subject
+from participation.kernel.vault import use_keys
+from participation.safeguarding import actions
 from participation.safeguarding.models import Concern, Unsealed
 from participation.safeguarding.queries.answers import messages_of
+from participation.safeguarding.queries.concerns import log_of
 from participation.safeguarding.sealing import contents_of
-from tests.safeguarding.room import light
+from tests.safeguarding.room import light, opened_and_taken
 from tests.support.cast import Cast
 
 OLD = (
@@ -93,3 +97,22 @@ def test_rows_of_before_are_sealed_and_leave_no_plain_byte(
 def test_nothing_to_seal_is_nothing_done(app: Flask) -> None:
     said = app.test_cli_runner().invoke(args=["safeguarding", "seal"])
     assert said.output == "0 sealed\n"
+
+
+def test_a_new_key_takes_over(app: Flask, cast: Cast) -> None:
+    readers.follow({"consultation.words": lambda _identity: "有人打我"})
+    subject = Subject("consultation.words", "7")
+    with unit_of_work():
+        asked = actions.ask_for_help(light(cast.child), "有人推我")
+        actions.note_concern(opened_and_taken(cast, asked), asked, "打过电话")
+        noted = actions.note_case(subject)
+    use_keys(safeguarding=["n" * 40, "g" * 40], others="p" * 40)
+    shell = app.test_cli_runner()
+    assert shell.invoke(args=["safeguarding", "reseal"]).output == "3 sealed anew\n"
+    assert shell.invoke(args=["safeguarding", "reseal"]).output == "0 sealed anew\n"
+    use_keys(safeguarding=["n" * 40], others="p" * 40)
+    with unit_of_work():
+        assert contents_of(session().get_one(Concern, asked.id)).text == "有人推我"
+        assert log_of(session().get_one(Concern, asked.id))[0].said == {"text": "打过电话"}
+        assert len(messages_of(light(cast.child))) == 1
+        assert actions.note_case(subject).id == noted.id
