@@ -69,6 +69,12 @@ TABS: Final = (
         frozenset({roles.SAFEGUARDING, roles.SECRETARY}),
         new_concerns,
     ),
+    Tab(
+        _l("值班和演练"),
+        "safeguarding.duty",
+        "/desk/duty",
+        frozenset({roles.SAFEGUARDING}),
+    ),
     Tab(_l("我的班级"), "accounts.classes", "/desk/classes", frozenset({roles.TEACHER})),
     Tab(
         _l("学校"),

@@ -57,3 +57,17 @@ def seal() -> None:
         click.echo(f"{count} sealed")
         if not count:
             return
+
+
+@safeguarding.command("reseal")
+@with_appcontext
+def reseal() -> None:
+    """After a new first SAFEGUARDING_KEY: close everything by it, so that the old one may go."""
+    total = 0
+    for kind in actions.SEALED:
+        last = -1
+        while last:
+            with unit_of_work():
+                last, count = actions.reseal_after(kind, last)
+            total += count
+    click.echo(f"{total} sealed anew")

@@ -110,5 +110,4 @@ may_remove_concern = right("may_remove_concern", (*_OFFICER, is_about_a_child, i
 may_ask_identity = right("may_ask_identity", _AT_WORK)
 may_decide_identity = right("may_decide_identity", (*_OFFICER, is_undecided, is_another_than_asked))
 may_see_identity = right("may_see_identity", (*_OFFICER, is_asker, is_approved, is_in_time))
-may_see_duty = right("may_see_duty", _OFFICER)
 may_set_duty = right("may_set_duty", (*_OFFICER, is_head), (*_OFFICER, has_no_head))

@@ -78,6 +78,23 @@ def fields_of(row: LogLine | IdentityRequest) -> dict[str, Any]:
     return told
 
 
+def reseal(row: Concern | LogLine | IdentityRequest) -> bool:
+    """Close a row anew by the key that seals now; False where it is by that key already.
+
+    The marks are made anew as well, but for that of an answer: nobody knows its secret any more.
+    """
+    if row.sealed is None or _vault().is_by_first_key(row.sealed):
+        return False
+    row.sealed = _vault().seal(_vault().open(row.sealed, _place(row)), _place(row))
+    if isinstance(row, Concern):
+        contents = contents_of(row)
+        if row.writer_mark is not None:
+            row.writer_mark = writer_mark(contents.person_id)
+        if row.subject_mark is not None:
+            row.subject_mark = subject_mark(Subject.parse(contents.subject))
+    return True
+
+
 def _place(row: Concern | LogLine | IdentityRequest) -> str:
     return place_of(row.__tablename__, row.id, "sealed")
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from flask import Flask, render_template_string
 
 from participation.audit.models import Entry
 from participation.kernel.database import session, unit_of_work
@@ -208,3 +209,22 @@ class TestComplaint:
         with unit_of_work():
             (entry,) = session().query(Entry).filter(Entry.what == "ComplaintMade").all()
             assert entry.only_day and entry.request == ""
+
+
+class TestHelpcard:
+    """The card that other pages show after a sign of harm."""
+
+    PAGE = (
+        '{% from "components/helpcard.html" import helpcard %}'
+        "<!doctype html><html lang=zh-Hans><title>x</title><h1>x</h1>{{ helpcard(site, band) }}"
+    )
+
+    @pytest.mark.parametrize(("band", "numbers"), [("a", 2), ("b", 4), ("c", 4), ("", 4)])
+    def test_numbers_the_way_to_help_and_one_calm_sentence(
+        self, app: Flask, band: str, numbers: int
+    ) -> None:
+        with app.test_request_context("/"):
+            app.preprocess_request()
+            page = render_template_string(self.PAGE, band=band)
+        assert page.count('href="tel:') == numbers
+        assert 'href="/help"' in page and page.count("<p>") == 2

@@ -7,15 +7,20 @@ from pathlib import Path
 import pytest
 from alembic import command
 from flask import Flask
+from sqlalchemy import text
 
 from participation import wiring
-from participation.kernel import database
+from participation.kernel import database, readers
 from participation.kernel.database import session, unit_of_work
 from participation.kernel.migrations import configuration
+from participation.kernel.subjects import Subject
+from participation.kernel.vault import use_keys
+from participation.safeguarding import actions
 from participation.safeguarding.models import Concern, Unsealed
 from participation.safeguarding.queries.answers import messages_of
+from participation.safeguarding.queries.concerns import log_of
 from participation.safeguarding.sealing import contents_of
-from tests.safeguarding.room import light
+from tests.safeguarding.room import light, opened_and_taken
 from tests.support.cast import Cast
 
 OLD = (
@@ -48,16 +53,13 @@ def filled(row: dict[str, object], cast: Cast) -> dict[str, object]:
     }
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_rows_of_before_are_sealed_and_leave_no_plain_byte(
     app: Flask, cast: Cast, database_url: str
 ) -> None:
     command.downgrade(configuration(database_url), "0012")
-    file = Path(database_url.removeprefix("sqlite:///"))
-    with closing(sqlite3.connect(file)) as opened:
+    with database.database().engine.begin() as opened:
         for row in ROWS:
-            opened.execute(OLD, filled(row, cast))
-        opened.commit()
+            opened.execute(text(OLD), filled(row, cast))
     command.upgrade(configuration(database_url), "head")
     with unit_of_work():
         first = session().get_one(Concern, 3)
@@ -80,16 +82,41 @@ def test_rows_of_before_are_sealed_and_leave_no_plain_byte(
         assert marks[0] and marks[1] is None, "one open concern for each subject"
         assert session().get_one(Concern, 9).frozen_until is not None
         assert len(messages_of(light(cast.child))) == 1
+        assert actions.complain("新的话").id == 10, "ids count on"
+    with pytest.raises(RuntimeError, match="sealed"):
+        command.downgrade(configuration(database_url), "0012")
+    if database_url.startswith("sqlite"):
+        _no_plain_byte(Path(database_url.removeprefix("sqlite:///")))
+
+
+def _no_plain_byte(file: Path) -> None:
     database.database().dispose()
     with closing(sqlite3.connect(file)) as opened:
         opened.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     raw = file.read_bytes()
     for row in ROWS:
         assert str(row["text"]).encode() not in raw
-    with pytest.raises(RuntimeError, match="sealed"):
-        command.downgrade(configuration(database_url), "0012")
 
 
 def test_nothing_to_seal_is_nothing_done(app: Flask) -> None:
     said = app.test_cli_runner().invoke(args=["safeguarding", "seal"])
     assert said.output == "0 sealed\n"
+
+
+def test_a_new_key_takes_over(app: Flask, cast: Cast) -> None:
+    readers.follow({"consultation.words": lambda _identity: "有人打我"})
+    subject = Subject("consultation.words", "7")
+    with unit_of_work():
+        asked = actions.ask_for_help(light(cast.child), "有人推我")
+        actions.note_concern(opened_and_taken(cast, asked), asked, "打过电话")
+        noted = actions.note_case(subject)
+    use_keys(safeguarding=["n" * 40, "g" * 40], others="p" * 40)
+    shell = app.test_cli_runner()
+    assert shell.invoke(args=["safeguarding", "reseal"]).output == "3 sealed anew\n"
+    assert shell.invoke(args=["safeguarding", "reseal"]).output == "0 sealed anew\n"
+    use_keys(safeguarding=["n" * 40], others="p" * 40)
+    with unit_of_work():
+        assert contents_of(session().get_one(Concern, asked.id)).text == "有人推我"
+        assert log_of(session().get_one(Concern, asked.id))[0].said == {"text": "打过电话"}
+        assert len(messages_of(light(cast.child))) == 1
+        assert actions.note_case(subject).id == noted.id

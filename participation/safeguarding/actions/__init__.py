@@ -15,7 +15,7 @@ from participation.safeguarding.actions.identity import (
 from participation.safeguarding.actions.lines import subject_of
 from participation.safeguarding.actions.reminding import remind_untaken
 from participation.safeguarding.actions.reporting import Report, report_concern
-from participation.safeguarding.actions.sealing import seal_plain, seal_some
+from participation.safeguarding.actions.sealing import SEALED, reseal_after, seal_plain, seal_some
 from participation.safeguarding.actions.working import (
     answer_child,
     finish_complaint,
@@ -34,6 +34,7 @@ from participation.safeguarding.actions.writing import (
 )
 
 __all__ = [
+    "SEALED",
     "Report",
     "answer_child",
     "ask_closing",
@@ -56,6 +57,7 @@ __all__ = [
     "remind_untaken",
     "remove_concern",
     "report_concern",
+    "reseal_after",
     "seal_plain",
     "seal_some",
     "see_identity",

@@ -1,21 +1,25 @@
 """Sealing what was written before there was a key: the worker's deed, and that of a command."""
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, cast
 
 from sqlalchemy import select, text
 
 from participation.kernel.database import database, session
 from participation.kernel.subjects import Subject
-from participation.safeguarding.models import Concern, Unsealed
+from participation.safeguarding.models import Concern, IdentityRequest, LogLine, Unsealed
 from participation.safeguarding.queries.concerns import open_about
 from participation.safeguarding.sealing import (
     read_contents,
+    reseal,
     seal_contents,
     subject_mark,
     writer_mark,
 )
 
 AT_ONCE: Final = 200
+Sealed = Concern | LogLine | IdentityRequest
+SEALED: Final[tuple[type[Sealed], ...]] = (Concern, LogLine, IdentityRequest)
 
 
 def seal_some() -> None:
@@ -36,6 +40,18 @@ def seal_plain() -> int:
         _seal(row)
     session().flush()
     return len(waiting)
+
+
+def reseal_after(kind: type[Sealed], last: int) -> tuple[int, int]:
+    """Close up to 200 rows behind an id anew after a change of the key.
+
+    Returns the last id that was looked at, 0 at the end, and how many were closed anew.
+    """
+    found = select(kind).where(kind.id > last).order_by(kind.id).limit(AT_ONCE)
+    rows = cast(Sequence[Sealed], session().scalars(found).all())
+    count = sum(reseal(row) for row in rows)
+    session().flush()
+    return (rows[-1].id if rows else 0), count
 
 
 def _seal(row: Unsealed) -> None:
