@@ -45,9 +45,7 @@ TABS: Final = (
         frozenset({roles.MODERATOR}),
         lambda _who: waiting_cases(),
     ),
-    Tab(
-        _l("审核"), "moderation.skills", "/desk/moderation", frozenset({roles.ADMINISTRATOR})
-    ),
+    Tab(_l("审核"), "moderation.skills", "/desk/moderation", frozenset({roles.ADMINISTRATOR})),
     Tab(
         _l("审核的数字"),
         "moderation.figures",

@@ -1,4 +1,4 @@
-"""Two moderators, a month that the tests know, listeners that only listen, and the fold that every case must equal."""
+"""Two moderators, a month that the tests know, and the fold that every case must equal."""
 
 from collections.abc import Iterator
 from typing import Any
