@@ -7,6 +7,9 @@ from typing import Final
 MOST: Final = 1200
 """Characters of each text that are compared."""
 
+LEAST_ALIKE: Final = 0.4
+"""Texts that share less are another text altogether: single letters in common say nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -20,6 +23,9 @@ def changes(before: str, now: str) -> list[Change]:
     """The stretches of both texts in reading order."""
     found: list[Change] = []
     matcher = SequenceMatcher(None, before[:MOST], now[:MOST], autojunk=False)
+    if matcher.ratio() < LEAST_ALIKE:
+        whole = (Change("gone", before[:MOST]), Change("new", now[:MOST]))
+        return [change for change in whole if change.text]
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
             found.append(Change("same", before[i1:i2]))

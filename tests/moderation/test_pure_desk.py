@@ -81,6 +81,13 @@ class TestChanges:
         assert "".join(one.text for one in side(found, "new")) == "多种些树"
         assert [one.text for one in found if one.how == "new"] == ["些"]
 
+    def test_another_text_altogether(self) -> None:
+        found = changes("冬天放学天黑", "绿灯只有十五秒，天")
+        assert [(one.how, one.text) for one in found] == [
+            ("gone", "冬天放学天黑"),
+            ("new", "绿灯只有十五秒，天"),
+        ]
+
     @given(st.text(max_size=60), st.text(max_size=60))
     def test_both_sides_are_whole(self, before: str, now: str) -> None:
         found = changes(before, now)
