@@ -74,7 +74,9 @@ def numbers_in(view: View, digits: str) -> Iterator[Hint]:
 def _ids(view: View, digits: str) -> Iterator[Hint]:
     for found in _ID.finditer(digits):
         bare = re.sub(r"[\W_]", "", found[0])
-        if is_resident_id(bare) or _IS_ID.search(view.text, 0, found.start()):
+        if is_resident_id(bare) or _IS_ID.search(
+            view.text, max(0, found.start() - 12), found.start()
+        ):
             yield hint("id", *view.place(*found.span()), "resident-id")
 
 
