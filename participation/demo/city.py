@@ -58,6 +58,7 @@ STAFF = (
     ("teacher", "林老师", "lin"),
     ("moderator", "周敏", "zhou"),
     ("moderator", "吴静", "wu"),
+    ("moderator", "钱朗", "qian"),
     ("safeguarding", "郑安", "zheng"),
     ("safeguarding", "许宁", "xu"),
     ("secretary", "冯秘书", "feng"),

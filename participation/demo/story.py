@@ -1,7 +1,7 @@
 """The story of the demo city, told through the deeds of the house with the clock set back."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from participation import wiring
@@ -24,6 +24,14 @@ from participation.deliveries import queries as delivered
 from participation.deliveries.completeness import AnswerText, ReplyText
 from participation.demo.city import City
 from participation.demo.matters import BUS, LIBRARY, LUNCH, ROAD, SCREEN, Ask, Matter, Two
+from participation.demo.reading import (
+    COUNT,
+    appeal_twice,
+    count_months,
+    judge_all,
+    practise_all,
+)
+from participation.demo.sayings import SAYINGS, Saying
 from participation.demo.watch import keep_watch
 from participation.kernel import jobs
 from participation.kernel.clock import at, city_day, now
@@ -31,7 +39,6 @@ from participation.kernel.database import unit_of_work
 from participation.kernel.subjects import Subject
 from participation.kernel.tables import Words
 from participation.kernel.working import ring
-from participation.moderation import actions as moderation
 
 PHONE = "斑马线应该画成钢琴键！我的电话是 138 0013 8000，你们可以打给我。"
 FACES = (1, 2, 3, 4, 5)
@@ -40,11 +47,14 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 TERM: Two = ("书要赶在开学前送到", "The books must arrive before term starts")
 """Why the matter that is asked for less than thirty days is (R19)."""
 NO_REASON: Two = ("", "")
+EVERY = 8
+"""Of so many children one writes something short."""
 
 
 def tell_story(city: City, chance: random.Random) -> None:
     """One matter answered, one overdue, one open, one that closes within the hour, one to come."""
     start = now()
+    practise_all(city, start - 79 * DAY)
     _answered(city, chance, start)
     _overdue(city, chance, start)
     _open(city, chance, start)
@@ -54,6 +64,7 @@ def tell_story(city: City, chance: random.Random) -> None:
         _answer(city.children[::4], library, LIBRARY, chance)
     with at(start):
         _publish(city, SCREEN, start + 5 * DAY, start + 40 * DAY, due=start + 70 * DAY)
+    count_months(start)
     keep_watch(staff_identity(city.staff["zheng"]), staff_identity(city.staff["xu"]), start)
 
 
@@ -81,7 +92,7 @@ def _open(city: City, chance: random.Random, start: datetime) -> None:
         road = _publish(city, ROAD, start - 24 * DAY, start + 9 * DAY, due=start + 45 * DAY)
     with at(start - 10 * DAY):
         _answer(city.children[::3], road, ROAD, chance)
-        _judge_all(city)
+        judge_all(city)
     with at(start - HOUR):
         _answer(city.children[1:40:5], road, ROAD, chance, words=[PHONE, *_texts(ROAD)])
 
@@ -94,10 +105,14 @@ def _through(
     with at(opens - DAY):
         number = _publish(city, matter, opens, closes, due=due)
     with at(opens + 20 * DAY):
-        _answer(city.children[: int(len(city.children) * 0.9)], number, matter, chance)
-        _judge_all(city)
+        asked = city.children[: int(len(city.children) * 0.9)]
+        short = SAYINGS if matter is LUNCH else ()
+        _answer(asked, number, matter, chance, short=short)
+        judge_all(city)
+        if short:
+            appeal_twice(city, number)
     with at(closes + 2 * HOUR):
-        ring(wiring.TIMERS)
+        ring([timer for timer in wiring.TIMERS if timer.kind != COUNT])
         while jobs.run_one(wiring.HANDLERS):
             pass
     return number
@@ -190,21 +205,28 @@ def _answer(
     chance: random.Random,
     *,
     words: list[str] | None = None,
+    short: Sequence[Saying] = (),
 ) -> None:
-    """These children answer, by the weights of the matter; the first of them also write."""
+    """These children answer, by the weights of the matter; the first of them also write.
+
+    Of the others every few write something short, which is never quoted.
+    """
     texts = list(_texts(matter) if words is None else words)
+    left, quoted = list(short), True
     with unit_of_work():
         topic = queries.topic(number)
-        for child in children:
+        for place, child in enumerate(children):
             if child.band not in topic.bands:
                 continue
+            if left and not texts and place % EVERY == EVERY - 1:
+                texts, quoted = [left.pop(0).text], False
             asked = {question.slot: question for question in topic.questions_for(child.band)}
             answers = [
                 _pick(matter, topic, asked.get(slot), chance)
                 for slot in range(len(topic.layout.slots))
             ]
             said = {
-                question.id: Said(texts.pop(0) if texts else "", may_quote=True)
+                question.id: Said(texts.pop(0) if texts else "", may_quote=quoted)
                 for question in topic.questions_for(child.band)
                 if question.kind == "words"
             }
@@ -231,27 +253,6 @@ def _pick(
         if chance.random() * 100 < weight
     ]
     return tuple(liked[: question.most]) or DONT_KNOW
-
-
-def _judge_all(city: City) -> None:
-    """A moderator approves what is waiting, with its theme where the matter names one."""
-    moderator = city.staff["zhou"]
-    known = {
-        text: (theme, minority)
-        for matter in (LUNCH, BUS, ROAD)
-        for text, theme, minority in matter.words
-    }
-    with unit_of_work():
-        while (case := moderation.claim_next(moderator)) is not None:
-            theme, minority = known.get(case.text, (0, False))
-            offered = [str(choice["key"]) for choice in case.choices]
-            themes = [key for key in offered if key.startswith("theme:")]
-            marks = themes[theme - 1 : theme] if theme else []
-            if minority and "minority" in offered:
-                marks.append("minority")
-            moderation.decide(
-                moderator, case.id, version=case.version, verdict="approved", marks=tuple(marks)
-            )
 
 
 def _number(subject: Subject) -> int:

@@ -20,7 +20,7 @@ def test_texts_by_verdict_reason_class_and_time() -> None:
             read(count=7),
             read("returned", 2, reasons=("name", "contact"), in_time=False),
             read("returned", reasons=("gone_code", "hurtful"), in_time=None),
-            read("refused", reasons=()),
+            read("refused", reasons=("gone_code",)),
             read("escalated"),
             read("refused", 5, kind="report", reasons=("hurtful",)),
             read("approved", 5, kind="appeal"),

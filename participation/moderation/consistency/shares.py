@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from participation.moderation.consistency.records import Appealed, Read, Reported
-from participation.moderation.reasons import BY_CODE, CLASSES, REASONS, REPORTS
+from participation.moderation.reasons import BY_CODE, CLASSES, REASONS, REPORTS, known
 from participation.moderation.routing import QUEUES
 
 VERDICTS: Final = ("approved", "returned", "refused", "escalated")
@@ -29,10 +29,11 @@ def texts(records: Iterable[Read], withdrawn: int) -> dict[str, Any]:
             continue
         verdicts[record.verdict] += record.count
         times[_time(record)] += record.count
-        if record.verdict in HELD_BACK and record.reasons:
+        named = known(record.reasons)
+        if record.verdict in HELD_BACK and named:
             explained += record.count
-            reasons.update(dict.fromkeys(record.reasons, record.count))
-            classes.update(dict.fromkeys(_classes(record.reasons), record.count))
+            reasons.update(dict.fromkeys(named, record.count))
+            classes.update(dict.fromkeys((BY_CODE[code].law for code in named), record.count))
     return {
         "read": verdicts.total(),
         "verdicts": {verdict: verdicts[verdict] for verdict in VERDICTS},
@@ -42,10 +43,6 @@ def texts(records: Iterable[Read], withdrawn: int) -> dict[str, Any]:
         "times": dict(times),
         "withdrawn": withdrawn,
     }
-
-
-def _classes(reasons: Iterable[str]) -> set[str]:
-    return {BY_CODE[code].law for code in reasons if code in BY_CODE}
 
 
 def _times() -> Counter[str]:
@@ -74,9 +71,8 @@ def appeals(records: Iterable[Appealed]) -> dict[str, Any]:
     ends, by_reason = Counter[str](), {one.code: Counter[str]() for one in REASONS}
     for record in records:
         ends[record.verdict] += record.count
-        for code in dict.fromkeys(record.reasons):
-            if code in by_reason:
-                by_reason[code][record.verdict] += record.count
+        for code in known(record.reasons):
+            by_reason[code][record.verdict] += record.count
     return _appealed(ends) | {
         "by_reason": {code: _appealed(found) for code, found in by_reason.items() if found}
     }
