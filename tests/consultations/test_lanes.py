@@ -155,7 +155,7 @@ class TestPages:
         self, part: str, matter: Topic, browser: Browser, cast: Cast, lanes: Watch
     ) -> None:
         visitor = browser.as_(cast.child)
-        visitor.get("/complain")
+        visitor.get("/me")
         assert both(lanes, visitor, address(matter, part))[1] is False
         assert both(lanes, visitor, "/topics/999999")[0][0] == 404
         assert both(lanes, visitor, "/topics/99999999999")[0][0] == 404
