@@ -27,8 +27,8 @@ from participation.moderation.models import Case
 
 DAY: Final = timedelta(days=1)
 SEED: Final = 1960
-SLIPS: Final = 0.14
-"""How often a moderator of this city judges a known text otherwise than it should be."""
+SLIPS: Final = 0.3
+"""How often a moderator of this city guesses at a known text instead of reading it well."""
 COUNT: Final = "moderation-month"
 
 
