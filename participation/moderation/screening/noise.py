@@ -33,14 +33,15 @@ FEW: Final = 4
 def noise_in(view: View) -> Iterator[Hint]:
     """What is no answer at all, and adverts."""
     text = view.text
-    repeats = len(text) - len(set(text)) >= REPEATS
+    letters = len(set(text))
+    repeats = len(text) - letters >= REPEATS
     found = _AGAIN.search(text) if repeats else None
     if found:
         yield hint("noise", *view.place(*found.span()), "again")
     found = _ADVERT.search(text) if _OFFER.search(text) else None
     if found:
         yield hint("noise", *view.place(*found.span()), "advert")
-    if repeats and len(text) > 20:
+    if len(text) > 20 and letters * 2 < len(text) + 9:  # half of it is a phrase over and over
         found = _PHRASE_AGAIN.search(text)
         if found and len(found[0]) > len(text) / 2:
             yield hint("noise", *view.place(*found.span()), "again")
