@@ -18,6 +18,7 @@ from participation.moderation.queries.cases import last_verdict
 from participation.moderation.reasons import tongue_of
 from participation.moderation.routing import BY_CODE
 from participation.moderation.screening import screen
+from participation.moderation.wordlist.queries import current_lists
 
 APPEAL_FOR: Final = timedelta(days=30)
 TOO_LATE: Final = _l("这句话现在不能再请人看了。")
@@ -54,7 +55,7 @@ def appeal(subject: Subject, *, about: Mapping[str, str], text: str) -> None:
         about_en=about.get("en", "")[:200],
         band=judged.band,
         text=text,
-        hints=[dict(hint) for hint in screen(text)],
+        hints=[dict(hint) for hint in screen(text, lists=current_lists())],
         choices=judged.choices,
         opened_at=now(),
     )

@@ -24,6 +24,7 @@ from participation.moderation.policies import may_keep_gold
 from participation.moderation.reasons import known, tongue_of
 from participation.moderation.routing import arrival, queue_of
 from participation.moderation.screening import screen
+from participation.moderation.wordlist.queries import current_lists
 
 EVERY: Final = 25
 AGAIN_AFTER: Final = timedelta(days=365)
@@ -68,7 +69,11 @@ def _unseen_by(person_id: int) -> Gold | None:
 
 
 def _case_of(gold: Gold, who: Person, until: datetime) -> Case:
-    hints, tongue, about = screen(gold.text), tongue_of(gold.text), _about_now(gold)
+    hints, tongue, about = (
+        screen(gold.text, lists=current_lists()),
+        tongue_of(gold.text),
+        _about_now(gold),
+    )
     queue = queue_of(arrival(kind="text", turn=1, text=gold.text, hints=hints, tongue=tongue))
     case = Case(
         kind=GOLD,

@@ -25,6 +25,7 @@ from participation.moderation.redaction import Span, blacked_out, merged
 from participation.moderation.screening import screen
 from participation.moderation.standing import UNDONE
 from participation.moderation.targets import due
+from participation.moderation.wordlist.queries import current_lists
 
 MOST_SENTENCE: Final = 1000
 VERDICTS_OF: Final = {
@@ -247,7 +248,7 @@ def _reopen(case: Case, who: Person) -> None:
     values: dict[str, Any] = {"state": "waiting", "ended_at": None, "version": case.version + 1}
     values |= {"opened_at": now(), "held_by": who.id, "held_until": now() + LEASE}
     if original:
-        values |= {"text": original, "hints": screen(original)}
+        values |= {"text": original, "hints": screen(original, lists=current_lists())}
         drop_originals([case.id])
     same = update(Case).where(Case.id == case.id, Case.version == case.version)
     if session().execute(same.values(**values)).rowcount != 1:  # type: ignore[attr-defined]

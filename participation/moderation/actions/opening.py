@@ -18,6 +18,7 @@ from participation.moderation.origins import kin_mark, school_mark
 from participation.moderation.reasons import child_sentence, language_of, tongue_of
 from participation.moderation.routing import HARM, arrival, queue_of
 from participation.moderation.screening import Hint, screen, urgency
+from participation.moderation.wordlist.queries import current_lists
 
 URGENT: Final = 2
 """Signs of harm up to this level leave the desk at once; a graver number is less urgent."""
@@ -57,7 +58,7 @@ def open_case(
     approval: `{"key": …, "label": {"zh": …, "en": …}}`.
     """
     earlier = _replace(subject) if turn > 1 else None
-    found = screen(text) if hints is None else list(hints)
+    found = screen(text, lists=current_lists()) if hints is None else list(hints)
     level = urgency(found)
     if 0 < level <= URGENT and not released:
         _set_aside(subject, about, band, text, found, turn, school_mark(school_id))

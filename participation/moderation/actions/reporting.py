@@ -16,6 +16,7 @@ from participation.moderation.models import Case, Report
 from participation.moderation.reasons import REPORTS, tongue_of
 from participation.moderation.routing import BY_CODE
 from participation.moderation.screening import screen
+from participation.moderation.wordlist.queries import current_lists
 
 MOST_NOTE: Final = 400
 
@@ -79,7 +80,7 @@ def _opened(
         about_en=about.get("en", "")[:200],
         band=band,
         text=text,
-        hints=[dict(hint) for hint in screen(text)],
+        hints=[dict(hint) for hint in screen(text, lists=current_lists())],
         choices=[dict(choice) for choice in choices],
         opened_at=now(),
     )
