@@ -76,6 +76,12 @@ class Concern(Base):
         ),
     )
 
+    @property
+    def can_be_answered(self) -> bool:
+        """Is there a way on which the child can read an answer: her secret, her name, her words?"""
+        marks = (self.answer_mark, self.writer_mark, self.subject_mark)
+        return any(mark is not None for mark in marks)
+
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
     kind: Mapped[str] = mapped_column(Code)
     state: Mapped[str] = mapped_column(Code, default="new", server_default="new")

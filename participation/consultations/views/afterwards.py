@@ -42,6 +42,7 @@ from participation.kernel.pseudonyms import fingerprint
 from participation.kernel.web import see
 from participation.moderation.queries import read_by
 from participation.moderation.targets import due, is_open
+from participation.safeguarding.queries import messages_about
 
 A_SCHOOL_AN_HOUR = 120
 """Reports an hour from one address: a whole school may stand behind it."""
@@ -71,8 +72,13 @@ def _reading(own: Own) -> dict[str, Any]:
     waiting = [words_subject(one.id) for one in own.words.values() if one.standing == "waiting"]
     moment = now()
     by = read_by(waiting) if waiting else None
-    aside = any(one.reason == ESCALATED for one in own.words.values())
-    return {"read_by": by, "asleep": not is_open(moment), "aside": aside}
+    aside = [words_subject(one.id) for one in own.words.values() if one.reason == ESCALATED]
+    return {
+        "read_by": by,
+        "asleep": not is_open(moment),
+        "aside": bool(aside),
+        "messages": messages_about(aside),
+    }
 
 
 def _copies(topic: Topic) -> list[str]:
@@ -139,12 +145,12 @@ def report_words(words_id: str) -> Any:
     try:
         _count_report()
         report(topic, words, reason=form.reason.data or "", note=form.note.data or "")
-    except (RuleBroken, TooMany) as refusal:
-        if isinstance(refusal, RuleBroken):
-            form.take(refusal)
-        else:
-            form.form_errors.append(str(refusal))
-        return _reporting(topic, words, form), 422 if form.errors else refusal.status
+    except RuleBroken as refusal:
+        form.take(refusal)
+        return _reporting(topic, words, form), 422
+    except TooMany as refusal:
+        form.form_errors.append(str(refusal))
+        return _reporting(topic, words, form), refusal.status
     flash(_("谢谢你告诉我们。审核老师会再看一次。"), "thanks")
     return see(url_for("consultations.result", consultation_id=topic.id))
 

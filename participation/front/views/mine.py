@@ -1,6 +1,7 @@
 """My page: what a child said, where it is, what is to be mended, and what the site remembers."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from flask import current_app, render_template, request
 from flask_login import current_user
@@ -10,11 +11,13 @@ from participation.consultations.naming import band_words
 from participation.consultations.policies import may_appeal_words, mending_of
 from participation.consultations.queries import agenda, mine
 from participation.consultations.queries.results import road
+from participation.consultations.topic import words_subject
 from participation.front.echoes import MyEcho, my_echoes
 from participation.front.views.blueprint import pages
 from participation.kernel.clock import now
 from participation.kernel.doors import door
 from participation.kernel.paging import read_key
+from participation.moderation.queries import read_by
 
 
 def _appealable(echoes: Iterable[MyEcho]) -> set[bytes]:
@@ -25,6 +28,12 @@ def _appealable(echoes: Iterable[MyEcho]) -> set[bytes]:
         for words in each.mine.words
         if may_appeal_words(current_user, mending_of(each.topic, words), now())
     }
+
+
+def _appeals_by(echoes: Iterable[MyEcho]) -> datetime | None:
+    """By when the last of her appeals is answered; None where none waits."""
+    asked = [w for each in echoes for w in each.mine.words if w.appeal == "asked"]
+    return read_by(words_subject(words.id) for words in asked) if asked else None
 
 
 @pages.get("/me")
@@ -46,5 +55,6 @@ def my_page() -> str:
         road=road,
         days_left=agenda.days_left,
         appealable=_appealable(echoes),
+        appeals_by=_appeals_by(echoes),
         minutes=current_app.extensions["settings"].child_minutes,
     )

@@ -13,7 +13,7 @@ from participation.moderation.actions.holding import (
 )
 from participation.moderation.actions.judging import MOST_SENTENCE, decide, undo
 from participation.moderation.actions.opening import open_case, withdraw_case
-from participation.moderation.actions.reporting import report_text
+from participation.moderation.actions.reporting import look_again, report_text
 from participation.moderation.actions.skills import set_skill
 
 __all__ = (
@@ -25,6 +25,7 @@ __all__ = (
     "claim_next",
     "decide",
     "forget_texts",
+    "look_again",
     "open_case",
     "put_back",
     "renew",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from participation.accounts.models import Person
 from participation.kernel.announcing import announce
@@ -19,7 +19,7 @@ from participation.moderation.actions.sealing import original_of, seal_original
 from participation.moderation.happenings import CaseDecided, CaseReopened, GoldJudged
 from participation.moderation.models import Case, Verdict
 from participation.moderation.policies import may_judge
-from participation.moderation.queries.cases import FINAL, UNDO_FOR, last_verdict
+from participation.moderation.queries.cases import FINAL, UNDO_FOR, is_newest, last_verdict
 from participation.moderation.reasons import child_sentence, known, language_of
 from participation.moderation.redaction import Span, blacked_out, merged
 from participation.moderation.screening import screen
@@ -215,7 +215,7 @@ def undo(who: Person, case_id: int) -> Case:
     case, row = session().get(Case, case_id), last_verdict(case_id)
     if case is None or row is None or row.by != who.id:
         raise Missing
-    if row.at < now() - UNDO_FOR or row.verdict in FINAL or _has_gone_on(case):
+    if row.at < now() - UNDO_FOR or row.verdict in FINAL or not is_newest(case):
         raise RuleBroken(_l("现在不能撤销了：过了十分钟，或者这段话已经有了新的。"))
     _reopen(case, who)
     session().add(
@@ -231,16 +231,6 @@ def undo(who: Person, case_id: int) -> Case:
             )
         )
     return case
-
-
-def _has_gone_on(case: Case) -> bool:
-    """Did the thread go on after this case, or did the child take her words back?"""
-    newer = select(Case.id).where(
-        Case.subject_kind == case.subject_kind,
-        Case.subject_id == case.subject_id,
-        Case.id > case.id,
-    )
-    return case.text == "" or session().scalar(newer.limit(1)) is not None
 
 
 def _reopen(case: Case, who: Person) -> None:

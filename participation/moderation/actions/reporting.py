@@ -5,14 +5,17 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
+from participation.accounts.models import Person
 from participation.kernel.announcing import announce
 from participation.kernel.clock import now, start_of, today
 from participation.kernel.database import session
-from participation.kernel.errors import RuleBroken
+from participation.kernel.errors import Missing, RuleBroken
 from participation.kernel.i18n import _l
 from participation.kernel.subjects import Subject
 from participation.moderation.happenings import CaseOpened, TextReported
 from participation.moderation.models import Case, Report
+from participation.moderation.policies import may_judge
+from participation.moderation.queries.cases import is_newest, own_decided_case
 from participation.moderation.reasons import REPORTS, tongue_of
 from participation.moderation.routing import BY_CODE
 from participation.moderation.screening import screen
@@ -45,6 +48,29 @@ def report_text(
     session().add(Report(case_id=case.id, reason=reason, note=note[:MOST_NOTE], at=day))
     session().flush()
     announce(TextReported(subject=subject, reason=reason))
+
+
+def look_again(who: Person, case_id: int, note: str = "") -> None:
+    """A moderator has second thoughts about a text that she let through: it comes back to the desk.
+
+    For when it is too late to undo. `Missing` for a case of somebody else or of long ago,
+    `RuleBroken` where it was not approved, or where the child went on since.
+    """
+    may_judge.require(who, None, now())
+    case = own_decided_case(who.id, case_id)
+    if case is None:
+        raise Missing
+    if case.state != "approved" or case.kind == "gold" or not is_newest(case):
+        raise RuleBroken(_l("这条现在没有可以再看的：没有通过，或者已经有了新的。"))
+    report_text(
+        Subject(case.subject_kind, case.subject_id),
+        about=case.matter,
+        band=case.band,
+        text=case.text,
+        reason="other",
+        note=note,
+        choices=case.choices,
+    )
 
 
 def _of(subject: Subject) -> tuple[Any, ...]:

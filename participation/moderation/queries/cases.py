@@ -55,6 +55,16 @@ def own_decided_case(person_id: int, case_id: int) -> Case | None:
     )
 
 
+def is_newest(case: Case) -> bool:
+    """Is this the newest case of its subject, with its words still there?"""
+    newer = select(Case.id).where(
+        Case.subject_kind == case.subject_kind,
+        Case.subject_id == case.subject_id,
+        Case.id > case.id,
+    )
+    return case.text != "" and session().scalar(newer.limit(1)) is None
+
+
 def reread_since() -> datetime:
     """What was decided from this moment on may be opened by whoever decided it."""
     return now() - REREAD_FOR

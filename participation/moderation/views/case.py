@@ -87,6 +87,15 @@ def undo(case_id: int) -> Any:
     return see(url_for(".case", case_id=found.id))
 
 
+@pages.post("/desk/moderation/cases/<int:case_id>/again")
+@door(moderators)
+def look_again(case_id: int) -> Any:
+    """Second thoughts about a text that one let through."""
+    actions.look_again(reader(), case_id)
+    flash(_("放回队里了，有人会再看一次。"))
+    return see(url_for(".desk"))
+
+
 @pages.post("/desk/moderation/cases/<int:case_id>/decide")
 @door(moderators)
 def decide(case_id: int) -> Any:

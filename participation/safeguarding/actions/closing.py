@@ -91,7 +91,7 @@ def confirm_closing(who: Any, concern: Concern) -> None:
     """
     may_confirm_closing.require(who, concern, now())
     asked = last_line(concern, "closing_asked")
-    if asked.get("for_child") and (concern.answer_mark or concern.writer_mark):
+    if asked.get("for_child") and concern.can_be_answered:
         write_line(concern, "answer", concern.closing_by, {"text": asked["for_child"]})
         announce(ChildAnswered(subject=subject_of(concern), by=concern.closing_by))
     moment = now()

@@ -74,12 +74,11 @@ def set_level(who: Any, concern: Concern, level: int) -> None:
 
 
 def answer_child(who: Any, concern: Concern, words: str) -> None:
-    """Answer in words for a child; she reads it by her secret or on her own page.
-
-    Refused for what did not come through the help door: nobody could read it.
+    """Answer in words for a child: she reads it by her secret, on her own page, or beside the words
+    that were passed on. Refused where there is no such way.
     """
     may_work_on_concern.require(who, concern, now())
-    if concern.answer_mark is None and concern.writer_mark is None:
+    if not concern.can_be_answered:
         raise RuleBroken(_l("这个孩子没有留下看回信的办法"), field="answer")
     _written(concern, words, "answer")
     write_line(concern, "answer", who.person_id, {"text": words[:MOST_ANSWER]})

@@ -1,5 +1,6 @@
 """Questions to the safeguarding room: its face for the rooms above."""
 
+from participation.safeguarding.queries.answers import messages_about
 from participation.safeguarding.queries.concerns import (
     MOST_COUNTED,
     PAGE,
@@ -26,6 +27,7 @@ __all__ = [
     "fit_officers",
     "heads",
     "log_of",
+    "messages_about",
     "new_count",
     "promise_now",
 ]

@@ -1,6 +1,6 @@
 """What a child may read: the answers of the officers to her own messages, and how far they are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -8,8 +8,14 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from participation.kernel.database import session
+from participation.kernel.subjects import Subject
 from participation.safeguarding.models import Concern, LogLine
-from participation.safeguarding.sealing import answer_marks, fields_of, writer_marks
+from participation.safeguarding.sealing import (
+    answer_marks,
+    fields_of,
+    subject_marks,
+    writer_marks,
+)
 
 MOST_SHOWN: Final = 10
 
@@ -44,6 +50,19 @@ def messages_of(who: Any) -> list[Message]:
     if not who.person_id:
         return []
     found = select(Concern).where(Concern.writer_mark.in_(writer_marks(who.person_id)))
+    newest = found.order_by(Concern.id.desc()).limit(MOST_SHOWN)
+    return [_message(one) for one in session().scalars(newest).all()]
+
+
+def messages_about(subjects: Iterable[Subject]) -> list[Message]:
+    """How far the officers are with words of these subjects, newest first.
+
+    Only the room of the words knows whose they are: it asks for those of the child before it.
+    """
+    marks = [mark for subject in subjects for mark in subject_marks(subject)]
+    if not marks:
+        return []
+    found = select(Concern).where(Concern.subject_mark.in_(marks), Concern.outcome != "released")
     newest = found.order_by(Concern.id.desc()).limit(MOST_SHOWN)
     return [_message(one) for one in session().scalars(newest).all()]
 
