@@ -118,6 +118,19 @@ def test_a_month_without_anything(cast: Cast) -> None:
     assert month("2026-04") is None and month("x") is None
 
 
+def test_what_nobody_read_here_is_not_counted(cast: Cast) -> None:
+    with at(MAY), unit_of_work():
+        actions.open_case(subject(1), about=ABOUT, band="b", text="爸爸喝酒就打我，昨天又打了")
+        judged(cast.moderator, 2, "escalated")
+    count(MAY)
+    found = month(MONTH)
+    assert found is not None
+    assert (found.figures["texts"]["read"], found.figures["texts"]["verdicts"]["escalated"]) == (
+        1,
+        1,
+    )
+
+
 def test_counting_twice_changes_nothing(cast: Cast) -> None:
     a_month(cast)
     count(MAY + timedelta(days=1))

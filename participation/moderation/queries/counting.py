@@ -7,7 +7,7 @@ by which it stands, in the month in which that was given.
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased
 
 from participation.kernel.clock import city_day
@@ -131,9 +131,14 @@ def references() -> dict[int, str]:
 
 
 def _standing(start: datetime, end: datetime) -> tuple[ColumnElement[bool], ...]:
-    """A verdict of this time by which its case stands."""
+    """A verdict of this time by which its case stands.
+
+    What left the desk before anybody read it there is not counted among what was read: how many
+    such texts there were is for the safeguarding officers alone.
+    """
     in_time = (Verdict.at >= start, Verdict.at < end)
-    return (*in_time, Verdict.verdict != UNDONE, _is_last(Verdict))
+    read_here = or_(Verdict.verdict != "escalated", Verdict.by.is_not(None))
+    return (*in_time, read_here, Verdict.verdict != UNDONE, _is_last(Verdict))
 
 
 def _is_last(verdict: Any) -> ColumnElement[bool]:
