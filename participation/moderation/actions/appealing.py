@@ -12,13 +12,10 @@ from participation.kernel.database import session
 from participation.kernel.errors import RuleBroken
 from participation.kernel.i18n import _l
 from participation.kernel.subjects import Subject
+from participation.moderation.actions.opening import wait
 from participation.moderation.happenings import AppealMade
 from participation.moderation.models import Case
 from participation.moderation.queries.cases import last_verdict
-from participation.moderation.reasons import tongue_of
-from participation.moderation.routing import BY_CODE
-from participation.moderation.screening import screen
-from participation.moderation.wordlist.queries import current_lists
 
 APPEAL_FOR: Final = timedelta(days=30)
 TOO_LATE: Final = _l("这句话现在不能再请人看了。")
@@ -38,29 +35,20 @@ def appeal(subject: Subject, *, about: Mapping[str, str], text: str) -> None:
         raise RuleBroken(TOO_LATE)
     if judged.kind == "appeal":
         raise RuleBroken(ONCE)
-    queue = BY_CODE["appeals"]
-    case = Case(
-        kind="appeal",
-        queue=queue.code,
-        rank=queue.rank,
-        tongue=tongue_of(text),
+    wait(
+        "appeal",
+        subject,
+        about=about,
+        band=judged.band,
+        text=text,
+        queue="appeals",
         school=judged.school,
         kin=judged.kin,
         earlier_id=judged.id,
         not_by=verdict.by,
-        subject_kind=subject.kind,
-        subject_id=subject.id,
         turn=judged.turn,
-        about=about.get("zh", "")[:200],
-        about_en=about.get("en", "")[:200],
-        band=judged.band,
-        text=text,
-        hints=[dict(hint) for hint in screen(text, lists=current_lists())],
         choices=judged.choices,
-        opened_at=now(),
     )
-    session().add(case)
-    session().flush()
     announce(AppealMade(subject=subject))
 
 

@@ -7,7 +7,7 @@ the sentence that explains it, which she reads at once.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from sqlalchemy import select
 
@@ -18,24 +18,17 @@ from participation.kernel.database import session
 from participation.kernel.errors import Missing, RuleBroken, RulesBroken
 from participation.kernel.i18n import _l
 from participation.kernel.subjects import Subject
+from participation.moderation.actions.opening import wait
 from participation.moderation.happenings import GoldAdded, GoldEnded
 from participation.moderation.models import VERDICTS, Case, Gold, Verdict
 from participation.moderation.policies import may_keep_gold
-from participation.moderation.reasons import known, tongue_of
-from participation.moderation.routing import arrival, queue_of
-from participation.moderation.screening import screen
-from participation.moderation.wordlist.queries import current_lists
+from participation.moderation.reasons import known
 
 EVERY: Final = 25
 AGAIN_AFTER: Final = timedelta(days=365)
 MOST_TEXT: Final = 500
 MOST_WHY: Final = 400
 GOLD: Final = "gold"
-
-
-class _About(NamedTuple):
-    zh: str
-    en: str
 
 
 def gold_case_for(who: Person, until: datetime) -> Case | None:
@@ -69,39 +62,23 @@ def _unseen_by(person_id: int) -> Gold | None:
 
 
 def _case_of(gold: Gold, who: Person, until: datetime) -> Case:
-    hints, tongue, about = (
-        screen(gold.text, lists=current_lists()),
-        tongue_of(gold.text),
-        _about_now(gold),
-    )
-    queue = queue_of(arrival(kind="text", turn=1, text=gold.text, hints=hints, tongue=tongue))
-    case = Case(
-        kind=GOLD,
-        queue=queue.code,
-        rank=queue.rank,
-        tongue=tongue,
-        subject_kind=GOLD,
-        subject_id=str(gold.id),
-        about=about.zh,
-        about_en=about.en,
+    return wait(
+        GOLD,
+        Subject(GOLD, str(gold.id)),
+        about=_about_now(gold),
         band=gold.band,
         text=gold.text,
-        hints=[dict(hint) for hint in hints],
         choices=[],
-        opened_at=now(),
         held_by=who.id,
         held_until=until,
     )
-    session().add(case)
-    session().flush()
-    return case
 
 
-def _about_now(gold: Gold) -> _About:
+def _about_now(gold: Gold) -> Mapping[str, str]:
     """What a text that waits now is about, so that a known one doesn't stand out."""
     oldest = select(Case.about, Case.about_en).where(Case.state == "waiting", Case.kind == "text")
     found = session().execute(oldest.order_by(Case.rank, Case.id).limit(1)).one_or_none()
-    return _About(*found) if found else _About(gold.about.get("zh", ""), gold.about.get("en", ""))
+    return {"zh": found.about, "en": found.about_en} if found else gold.about
 
 
 def gold_of(case: Case) -> Gold:

@@ -16,7 +16,7 @@ from participation.moderation.happenings import CaseOpened, CaseSetAside
 from participation.moderation.models import Case, Original, Verdict
 from participation.moderation.origins import kin_mark, school_mark
 from participation.moderation.reasons import child_sentence, language_of, tongue_of
-from participation.moderation.routing import HARM, arrival, queue_of
+from participation.moderation.routing import BY_CODE, HARM, arrival, queue_of
 from participation.moderation.screening import Hint, screen, urgency
 from participation.moderation.wordlist.queries import current_lists
 
@@ -89,6 +89,45 @@ def open_case(
         },
     )
     announce(CaseOpened(subject=subject, turn=turn))
+
+
+def wait(
+    kind: str,
+    subject: Subject,
+    *,
+    about: Mapping[str, str],
+    band: str,
+    text: str,
+    queue: str = "",
+    **more: Any,
+) -> Case:
+    """Let a text wait for another reason than that it is new; `more` are columns of `Case`.
+
+    `queue` is the queue's code; without it the rules choose as for a new text. The statements of
+    `open_case` are flatter because every opinion takes them.
+    """
+    hints, tongue = screen(text, lists=current_lists()), tongue_of(text)
+    chosen = BY_CODE.get(queue) or queue_of(
+        arrival(kind="text", turn=1, text=text, hints=hints, tongue=tongue)
+    )
+    case = Case(
+        kind=kind,
+        queue=chosen.code,
+        rank=chosen.rank,
+        tongue=tongue,
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        about=about.get("zh", "")[:200],
+        about_en=about.get("en", "")[:200],
+        band=band,
+        text=text,
+        hints=[dict(hint) for hint in hints],
+        opened_at=now(),
+        **more,
+    )
+    session().add(case)
+    session().flush()
+    return case
 
 
 def _set_aside(

@@ -12,14 +12,12 @@ from participation.kernel.database import session
 from participation.kernel.errors import Missing, RuleBroken
 from participation.kernel.i18n import _l
 from participation.kernel.subjects import Subject
+from participation.moderation.actions.opening import wait
 from participation.moderation.happenings import CaseOpened, TextReported
 from participation.moderation.models import Case, Report
 from participation.moderation.policies import may_judge
 from participation.moderation.queries.cases import is_newest, own_decided_case
-from participation.moderation.reasons import REPORTS, tongue_of
-from participation.moderation.routing import BY_CODE
-from participation.moderation.screening import screen
-from participation.moderation.wordlist.queries import current_lists
+from participation.moderation.reasons import REPORTS
 
 MOST_NOTE: Final = 400
 
@@ -91,26 +89,17 @@ def _opened(
 ) -> Case:
     newest = select(Case).where(*_of(subject), Case.state != "waiting").order_by(Case.id.desc())
     earlier = session().scalar(newest.limit(1))
-    queue = BY_CODE["reports"]
-    case = Case(
-        kind="report",
-        queue=queue.code,
-        rank=queue.rank,
-        tongue=tongue_of(text),
-        school=earlier.school if earlier else None,
-        earlier_id=earlier.id if earlier else None,
-        subject_kind=subject.kind,
-        subject_id=subject.id,
-        turn=earlier.turn if earlier else 1,
-        about=about.get("zh", "")[:200],
-        about_en=about.get("en", "")[:200],
+    case = wait(
+        "report",
+        subject,
+        about=about,
         band=band,
         text=text,
-        hints=[dict(hint) for hint in screen(text, lists=current_lists())],
+        queue="reports",
+        school=earlier.school if earlier else None,
+        earlier_id=earlier.id if earlier else None,
+        turn=earlier.turn if earlier else 1,
         choices=[dict(choice) for choice in choices],
-        opened_at=now(),
     )
-    session().add(case)
-    session().flush()
     announce(CaseOpened(subject=subject, turn=case.turn))
     return case
