@@ -85,4 +85,7 @@ def test_months_by_page(cast: Cast, browser: Browser) -> None:
 
 def test_the_desk_leads_there(cast: Cast, browser: Browser) -> None:
     assert browser.as_(cast.moderator).get("/desk/moderation").links["每月的数字"] == PATH
-    assert browser.as_(cast.administrator).get("/desk").links["审核的数字"] == PATH
+    assert browser.as_(cast.secretary).get("/desk").links["审核的数字"] == PATH
+    administrator = browser.as_(cast.administrator)
+    keeping = administrator.get("/desk").links["审核"]
+    assert administrator.get(keeping).links["每月的数字"] == PATH
