@@ -83,7 +83,7 @@ class CaseDecided(Happening):
     reasons: tuple[str, ...] = ()
     sentence: str = field(default="", metadata={"secret": True})
     marks: tuple[str, ...] = ()
-    bars: int = 0
+    bars: int = field(default=0, metadata={"secret": True})
     text: str = field(default="", metadata={"secret": True})
 
 
