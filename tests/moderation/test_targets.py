@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from participation.kernel.clock import CITY_ZONE
-from participation.moderation.targets import A_DAY, add_hours, due, is_open
+from participation.moderation.targets import A_DAY, HOURS, add_hours, due, is_open
+from participation.settings import ROOT
 
 
 def at(text: str) -> datetime:
@@ -68,3 +69,8 @@ def test_hours_add_up_and_end_while_somebody_is_there(
     assert end - start >= a + b
     assert is_open(end - timedelta(microseconds=1))
     assert add_hours(start, a + A_DAY) - add_hours(start, a) >= timedelta(days=1)
+
+
+def test_what_children_are_told_is_the_target() -> None:
+    told = (ROOT / "templates" / "consultations" / "parts.html").read_text()
+    assert f"上学日 {HOURS['texts']} 小时里" in told

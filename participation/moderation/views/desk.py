@@ -12,7 +12,7 @@ from participation.kernel.doors import door
 from participation.kernel.i18n import _
 from participation.kernel.paging import read_key
 from participation.kernel.web import see
-from participation.moderation import actions, queries
+from participation.moderation import actions, queries, targets
 from participation.moderation.policies import may_judge, may_read_on
 from participation.moderation.routing import BY_CODE
 from participation.moderation.views.blueprint import pages, reader
@@ -37,6 +37,7 @@ def desk() -> Any:
         load=profile.load,
         undoable=queries.undoable_by(who.id),
         refusal=may_read_on.refusal(who, profile, now()),
+        targets=targets,
         moment=now(),
     )
 
