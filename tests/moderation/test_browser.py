@@ -136,3 +136,19 @@ def test_the_concerns_desk(opened: Chromium, address: str, cast: Cast, browser: 
     visitor.page.fill("#note", "改好了")
     visitor.press("办完了")
     visitor.leave()
+
+
+def test_the_desk_fits_a_phone_in_english(
+    opened: Chromium, address: str, cast: Cast, browser: Browser
+) -> None:
+    with unit_of_work():
+        for number, text in enumerate(("More trees please", "打13812345526", "多种树")):
+            about = {"zh": "上学路上", "en": "The way to school: safe and easy to walk? · Say more"}
+            actions.open_case(Subject("x", str(number)), about=about, band="b", text=text)
+    visitor = signed_in(Visitor(opened, address, locale="en-US"), browser, cast.moderator)
+    visitor.context.add_cookies([{"name": "language", "value": "en", "url": address}])
+    visitor.go("/desk/moderation")
+    visitor.press("Read short ones together")
+    for path in ("gold", "words", "figures", "mine"):
+        visitor.go(f"/desk/moderation/{path}")
+    visitor.leave()
