@@ -68,11 +68,11 @@ class CaseDecided(Happening):
     """A moderator judged a text.
 
     `kind` is text (a new one), report (one that was published already) or appeal (a verdict that
-    its author asked to look at again). `verdict` is approved, returned, refused or escalated;
-    `reasons` are codes of `reasons.py`; `sentence` is what the child reads, empty where a new text
-    is approved; `marks` are keys of the opener's choices. `text` is the text with `bars` places
-    blacked out, empty where there are none. Sentence and text may quote the child: no record keeps
-    them.
+    its author asked to look at again); `band` and `about` are what is known of its author.
+    `verdict` is approved, returned, refused or escalated; `reasons` are codes of `reasons.py`;
+    `sentence` is what the child reads, empty where a new text is approved; `marks` are keys of the
+    opener's choices. `text` is the text with `bars` places blacked out, empty where there are none.
+    Sentence and text may quote the child: no record keeps them.
     """
 
     veiled: ClassVar[bool] = True
@@ -80,6 +80,8 @@ class CaseDecided(Happening):
     case_id: int
     kind: str
     verdict: str
+    band: str = field(default="", metadata={"secret": True})
+    about: str = field(default="", metadata={"secret": True})
     reasons: tuple[str, ...] = ()
     sentence: str = field(default="", metadata={"secret": True})
     marks: tuple[str, ...] = ()

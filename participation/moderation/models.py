@@ -134,9 +134,15 @@ class Verdict(Base):
     case: Mapped[Case] = relationship(lazy="raise")
 
 
+OWN = "moderator"
+"""The reason of a moderator who has second thoughts herself."""
+
+
 class Report(Base):
-    """What a reader said against something published. Of the reader nothing is kept, of the moment
-    only the day."""
+    """What a reader said against something published, or a moderator who let it through (`OWN`).
+
+    Of the reader nothing is kept, of the moment only the day.
+    """
 
     __tablename__ = "moderation_reports"
     __table_args__ = (Index("ix_moderation_reports_case_id_id", "case_id", "id"),)

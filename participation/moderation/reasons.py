@@ -234,8 +234,8 @@ APPEAL_UPHELD: Final = Words(
     "it another way.",
 )
 BARRED: Final = Words(
-    zh="你的话发出来了。有几个字遮住了，这样别人就找不到你们。",
-    en="Your words are published. A few of them are covered, so that nobody can find you.",
+    zh="你的话通过了。有几个字遮住了，别人看不到。",
+    en="Your words are approved. A few of them are covered, so that others do not see them.",
 )
 
 REPORTS: Final[Mapping[str, Words]] = {

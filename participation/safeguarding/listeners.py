@@ -13,6 +13,10 @@ class Decision(Protocol):
     def subject(self) -> Subject: ...
     @property
     def verdict(self) -> str: ...
+    @property
+    def band(self) -> str: ...
+    @property
+    def about(self) -> str: ...
 
 
 class Sign(Protocol):
@@ -37,7 +41,7 @@ class Sign(Protocol):
 def note_escalation(decided: Decision) -> None:
     """A text that a moderator passed on becomes a concern, urgent until an officer has read it."""
     if decided.verdict == "escalated":
-        note_case(decided.subject)
+        note_case(decided.subject, band=decided.band, about=decided.about)
 
 
 def note_sign(found: Sign) -> None:

@@ -90,7 +90,7 @@ class TestAside:
         child = browser.as_(cast.child)
         page = child.get(f"/topics/{matter.id}/thanks")
         assert page.h1 == "谢谢你告诉我们" and "12355" in page.text
-        assert HURT not in page.text and "已经送到了，还没有人打开" in page.text
+        assert HURT not in page.text and "已经送到了，保护老师会来看" in page.text
         assert "谢谢你告诉我们" not in child.get("/me").text
         with unit_of_work():
             concern = session().scalars(select(Concern)).one()
@@ -137,7 +137,7 @@ class TestReport:
         page = browser.post(address, {"note": "这是我家"}, status=422)
         assert "选一个，哪里不对" in page.text and "这是我家" in page.text
         page = browser.post(address, {"reason": "personal", "note": "这是我家"})
-        assert "审核老师会再看一次" in page.text
+        assert page.h1 == "谢谢你告诉我们" and "审核老师会再看一次" in page.text
         with unit_of_work(writes=False):
             case = session().scalars(select(Case).where(Case.kind == "report")).one()
             report = session().scalars(select(Report)).one()

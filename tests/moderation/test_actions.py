@@ -321,6 +321,8 @@ class TestJudging:
                 case_id=case.id,
                 kind="text",
                 verdict="returned",
+                band="b",
+                about="上学路上",
                 reasons=("name", "contact"),
                 sentence=row.sentence,
                 marks=(),

@@ -110,6 +110,8 @@ class TestWriting:
     def test_only_an_escalation_is_a_concern(self, words: dict[str, str], verdict: str) -> None:
         class Decided:
             subject = WORDS
+            band = "b"
+            about = "上学路上"
 
             def __init__(self) -> None:
                 self.verdict = verdict
@@ -201,12 +203,12 @@ class TestReading:
         assert queries.new_count(light(people.safeguarding)) == 1
         assert queries.new_count(light(people.moderator)) == 0
 
-    def test_the_urgent_first_then_the_newest_what_is_done_last(self, people: Cast) -> None:
+    def test_the_urgent_first_then_the_oldest_what_is_done_last(self, people: Cast) -> None:
         who = light(people.safeguarding)
         made = [actions.begin_drill(level) for level in (3, 1, 2, 1)]
         opened = actions.begin_drill(1)
         opened_and_taken(people, opened)
-        expected = [made[3], made[1], made[2], made[0], opened]
+        expected = [made[1], made[3], made[2], made[0], opened]
         assert queries.concerns_for(who) == expected
         for behind, rest in zip(expected, range(1, 6), strict=True):
             assert queries.concerns_for(who, behind=place_of(behind)) == expected[rest:]
@@ -215,10 +217,10 @@ class TestReading:
         who = light(people.secretary)
         made = [actions.complain(str(number)) for number in range(23)]
         page = queries.concerns_for(who)
-        assert page[:2] == [made[22], made[21]]
+        assert page[:2] == [made[0], made[1]]
         assert len(page) == queries.PAGE + 1
         rest = queries.concerns_for(who, behind=place_of(page[queries.PAGE - 1]))
-        assert rest == [made[2], made[1], made[0]]
+        assert rest == made[20:]
         actions.read_concern(who, made[0])
         assert queries.concerns_for(who, state="seen") == [made[0]]
 

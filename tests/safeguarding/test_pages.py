@@ -137,7 +137,7 @@ class TestAnswer:
     ) -> None:
         other = Browser(browser.app, browser.settings)
         page = other.post("/help/answer", asked)
-        assert "还没有人打开" in page.text and "有人推我" not in page.text
+        assert "已经送到了，保护老师会来看" in page.text and "有人推我" not in page.text
         with unit_of_work():
             (concern,) = session().query(Concern).all()
             actions.answer_child(opened_and_taken(cast, concern), concern, "我们明天来。<b>")

@@ -36,7 +36,9 @@ class Mine:
 
     @property
     def to_mend(self) -> Sequence[OpenWords]:
-        """Words that a moderator gave back with a reason."""
+        """Words that a moderator gave back with a reason, as long as they can be sent again."""
+        if self.topic.state == "frozen":
+            return []
         return [each for each in self.words if each.standing == "returned"]
 
     @property

@@ -41,7 +41,7 @@ from participation.kernel.i18n import _, say_time
 from participation.kernel.pseudonyms import fingerprint
 from participation.kernel.web import see
 from participation.moderation.queries import read_by
-from participation.moderation.targets import due, is_open
+from participation.moderation.targets import HOURS, due, is_open
 from participation.safeguarding.queries import messages_about
 
 A_SCHOOL_AN_HOUR = 120
@@ -151,8 +151,16 @@ def report_words(words_id: str) -> Any:
     except TooMany as refusal:
         form.form_errors.append(str(refusal))
         return _reporting(topic, words, form), refusal.status
-    flash(_("谢谢你告诉我们。审核老师会再看一次。"), "thanks")
-    return see(url_for("consultations.result", consultation_id=topic.id))
+    return see(url_for("consultations.reported", consultation_id=topic.id))
+
+
+@pages.get("/topics/<int:consultation_id>/reported")
+@door(anyone)
+def reported(consultation_id: int) -> str:
+    """A reader is thanked: the page of the result is kept for everybody and can't say it."""
+    return render_template(
+        "consultations/reported.html", topic=topics.topic(consultation_id), hours=HOURS["reports"]
+    )
 
 
 def _count_report() -> None:

@@ -1,6 +1,7 @@
 """Judging: the one place that changes where a text stands, and takes that back within minutes."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import update
@@ -28,6 +29,8 @@ from participation.moderation.targets import due
 from participation.moderation.wordlist.queries import current_lists
 
 MOST_SENTENCE: Final = 1000
+LATE: Final = timedelta(days=10)
+"""So long before now a text that was late is put when its verdict is undone: it stays late."""
 VERDICTS_OF: Final = {
     "text": ("approved", "returned", "refused", "escalated"),
     "report": ("approved", "returned", "refused", "escalated"),
@@ -94,6 +97,8 @@ def _tell(case: Case, row: Verdict, barred: str) -> None:
             case_id=case.id,
             kind=case.kind,
             verdict=row.verdict,
+            band=case.band,
+            about=case.about,
             reasons=reasons,
             sentence=row.sentence,
             marks=tuple(row.marks),
@@ -208,35 +213,40 @@ def _end(case: Case, who: Person, version: int, verdict: str, barred: str) -> No
 def undo(who: Person, case_id: int) -> Case:
     """Take back one's own verdict within ten minutes: the text waits again, held by `who`.
 
-    What went to a safeguarding officer stays with her. Raises `RuleBroken` when it is too late, or
-    when the text was changed, withdrawn or judged again meanwhile.
+    Only of a new text: what was answered to an appeal, or came of a report, has been told. What
+    went to a safeguarding officer stays with her. Raises `RuleBroken` when it is too late, or when
+    the text was changed, withdrawn or judged again meanwhile.
     """
     may_judge.require(who, None, now())
     case, row = session().get(Case, case_id), last_verdict(case_id)
     if case is None or row is None or row.by != who.id:
         raise Missing
-    if row.at < now() - UNDO_FOR or row.verdict in FINAL or not is_newest(case):
+    if case.kind != "text" or row.verdict in FINAL:
+        raise RuleBroken(_l("这样的决定不能撤销：孩子或者保护老师已经收到了。"))
+    if row.at < now() - UNDO_FOR or not is_newest(case):
         raise RuleBroken(_l("现在不能撤销了：过了十分钟，或者这段话已经有了新的。"))
-    _reopen(case, who)
+    _reopen(case, who, late=row.in_time is False)
     session().add(
         Verdict(case_id=case.id, before=row.verdict, verdict=UNDONE, marks=[], by=who.id, at=now())
     )
     session().flush()
-    if case.kind != "gold":
-        subject = Subject(case.subject_kind, case.subject_id)
-        restored = case.text if row.bars else ""
-        announce(
-            CaseReopened(
-                subject=subject, by=who.id, case_id=case.id, before=row.verdict, text=restored
-            )
-        )
+    subject = Subject(case.subject_kind, case.subject_id)
+    restored = case.text if row.bars else ""
+    announce(
+        CaseReopened(subject=subject, by=who.id, case_id=case.id, before=row.verdict, text=restored)
+    )
     return case
 
 
-def _reopen(case: Case, who: Person) -> None:
+def _reopen(case: Case, who: Person, *, late: bool) -> None:
+    """Let it wait again; the minute at which it came is gone, but not whether it was late."""
     original = original_of(case)
     values: dict[str, Any] = {"state": "waiting", "ended_at": None, "version": case.version + 1}
-    values |= {"opened_at": now(), "held_by": who.id, "held_until": now() + LEASE}
+    values |= {
+        "opened_at": now() - LATE if late else now(),
+        "held_by": who.id,
+        "held_until": now() + LEASE,
+    }
     if original:
         values |= {"text": original, "hints": screen(original, lists=current_lists())}
         drop_originals([case.id])

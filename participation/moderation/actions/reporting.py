@@ -14,7 +14,7 @@ from participation.kernel.i18n import _l
 from participation.kernel.subjects import Subject
 from participation.moderation.actions.opening import wait
 from participation.moderation.happenings import CaseOpened, TextReported
-from participation.moderation.models import Case, Report
+from participation.moderation.models import OWN, Case, Report
 from participation.moderation.policies import may_judge
 from participation.moderation.queries.cases import is_newest, own_decided_case
 from participation.moderation.reasons import REPORTS
@@ -39,7 +39,7 @@ def report_text(
     reader (R9). Readers of the same text add to one case while it waits. Raises `RuleBroken` on
     `reason`.
     """
-    if reason not in REPORTS:
+    if reason not in REPORTS and reason != OWN:
         raise RuleBroken(_l("选一个，哪里不对"), field="reason")
     case = _waiting(subject) or _opened(subject, about, band, text, choices)
     day = start_of(today())
@@ -65,7 +65,7 @@ def look_again(who: Person, case_id: int, note: str = "") -> None:
         about=case.matter,
         band=case.band,
         text=case.text,
-        reason="other",
+        reason=OWN,
         note=note,
         choices=case.choices,
     )

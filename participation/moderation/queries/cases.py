@@ -108,7 +108,8 @@ def undoable_by(person_id: int) -> Verdict | None:
     newest = session().scalar(mine.order_by(Verdict.id.desc()).limit(1))
     if newest is None or newest.at < now() - UNDO_FOR or newest.verdict in FINAL:
         return None
-    return newest if newest.case.state == newest.verdict else None
+    undoable = newest.case.kind == "text" and newest.case.state == newest.verdict
+    return newest if undoable else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from participation.kernel.clock import city_day
 from participation.kernel.database import session
 from participation.moderation.consistency.periods import month_of
 from participation.moderation.consistency.records import Appealed, Judged, Read, Reported
-from participation.moderation.models import Case, Gold, Report, Verdict
+from participation.moderation.models import OWN, Case, Gold, Report, Verdict
 from participation.moderation.standing import UNDONE
 
 MOST_JUDGED: Final = 100_000
@@ -75,7 +75,7 @@ def decided_reports(start: datetime, end: datetime) -> list[Reported]:
         select(Verdict.verdict, Report.reason, func.count(func.distinct(Case.id)))
         .join(Case, Case.id == Verdict.case_id)
         .join(Report, Report.case_id == Case.id)
-        .where(*here)
+        .where(*here, Report.reason != OWN)
         .group_by(Verdict.verdict, Report.reason)
     )
     return [

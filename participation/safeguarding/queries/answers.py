@@ -73,5 +73,5 @@ def _message(concern: Concern) -> Message:
         Answer(one.at, str(fields_of(one).get("text", "")))
         for one in session().scalars(lines.order_by(LogLine.id))
     ]
-    state = concern.state if concern.state in ("new", "done") else "seen"
+    state = {"new": "new", "seen": "new", "done": "done"}.get(concern.state, "seen")
     return Message(concern.written_at, state, answers)

@@ -26,7 +26,10 @@ KINDS_FOR: Final = {
 }
 UNSEEN: Final = ("new", "seen")
 """Nobody has taken it yet: its clock calls."""
-_rank = case((Concern.state == "new", 0), (Concern.state == "done", 2), else_=1)
+DONE: Final = 2
+"""The rank of what is done."""
+_rank = case((Concern.state.in_(("new", "seen")), 0), (Concern.state == "done", 2), else_=1)
+_turn = case((Concern.state == "done", -Concern.id), else_=Concern.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +47,26 @@ class Place:
 def concerns_for(who: Any, *, state: str = "", behind: Place | None = None) -> list[Concern]:
     """One page of the concerns that this reader answers for, and one more row.
 
-    What nobody opened comes first, what is done last; among those the most urgent, then the newest.
+    What nobody has taken comes first, what is done last; among those the most urgent, then the
+    oldest, whose clock ends first (of what is done the newest).
     `state` narrows to one state; `behind` is the last one of the page before.
     """
     found = select(Concern).where(Concern.kind.in_(KINDS_FOR.get(who.role, ())))
     if state:
         found = found.where(Concern.state == state)
     if behind:
-        same_level = (Concern.level == behind.level) & (Concern.id < behind.id)
+        turn = -behind.id if behind.rank == DONE else behind.id
+        same_level = (Concern.level == behind.level) & (_turn > turn)
         same_rank = _rank == behind.rank
         less_urgent = same_rank & ((Concern.level > behind.level) | same_level)
         found = found.where((_rank > behind.rank) | less_urgent)
-    ordered = found.order_by(_rank, Concern.level, Concern.id.desc())
+    ordered = found.order_by(_rank, Concern.level, _turn)
     return list(session().scalars(ordered.limit(PAGE + 1)))
 
 
 def place_of(concern: Concern) -> Place:
     """The place of a concern in that order."""
-    rank = {"new": 0, "done": 2}.get(concern.state, 1)
+    rank = {"new": 0, "seen": 0, "done": DONE}.get(concern.state, 1)
     return Place(rank, concern.level, concern.id)
 
 

@@ -46,7 +46,8 @@ def set_duty() -> Any:
             stand_in_id=number_of(form.stand_in.data) or None,
         )
     except (RuleBroken, RulesBroken) as refusal:
-        return _page(form), taken(form, refusal)
+        status = taken(form, refusal)  # first, so that the page says what is wrong
+        return _page(form), status
     flash(_("排好了"), "thanks")
     return see(url_for(".duty", week=week_of(made.from_at.date()).isoformat()))
 

@@ -49,7 +49,8 @@ def report_concern(concern_id: int) -> Any:
             return _report_page(found, form), 422
         actions.report_concern(current_user, found, _report(form))
     except (RuleBroken, RulesBroken) as refusal:
-        return _report_page(found, form), taken(form, refusal)
+        status = taken(form, refusal)  # first, so that the page says what is wrong
+        return _report_page(found, form), status
     flash(_("报告记下了"), "thanks")
     return see(url_for(".concern", concern_id=found.id))
 
