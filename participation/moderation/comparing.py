@@ -35,8 +35,3 @@ def changes(before: str, now: str) -> list[Change]:
         if j2 > j1:
             found.append(Change("new", now[j1:j2]))
     return found
-
-
-def side(found: list[Change], which: str) -> list[Change]:
-    """One side of the comparison: `gone` for the text before, `new` for the text now."""
-    return [change for change in found if change.how in ("same", which)]

@@ -27,7 +27,6 @@ class Arrival:
     turn: int
     length: int
     hints: frozenset[str]
-    tongue: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +77,11 @@ def queue_of(text: Arrival) -> Queue:
     return BY_CODE[next(rule.queue for rule in RULES if rule.fits(text))]
 
 
-def arrival(
-    *, kind: str, turn: int, text: str, hints: Sequence[Mapping[str, Any]], tongue: str
-) -> Arrival:
+def arrival(*, kind: str, turn: int, text: str, hints: Sequence[Mapping[str, Any]]) -> Arrival:
     """What the rules look at."""
     return Arrival(
         kind=kind,
         turn=turn,
         length=len(text),
         hints=frozenset(str(hint["what"]) for hint in hints),
-        tongue=tongue,
     )

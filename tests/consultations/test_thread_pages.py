@@ -151,6 +151,8 @@ class TestReport:
         self, browser: Browser, cast: Cast, settings: Settings, frozen: Topic, matter: Topic
     ) -> None:
         hidden = words("只给读意见的大人看").id.hex()
+        browser.get(f"/topics/{frozen.id}/reported")
+        browser.get(f"/topics/{matter.id}/reported", status=404)
         for path in (f"/words/{hidden}/report", "/words/00/report", "/words/zz/report"):
             browser.get(path, status=404)
             browser.post(path, {"reason": "other"}, status=404)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from participation.moderation.comparing import changes, side
+from participation.moderation.comparing import Change, changes
 from participation.moderation.redaction import (
     BAR,
     blacked_out,
@@ -18,6 +18,11 @@ from participation.moderation.standing import fold
 from participation.moderation.welfare import MOST_A_DAY, load
 
 NOON = datetime(2026, 11, 30, 4, tzinfo=UTC)
+
+
+def side(found: list[Change], which: str) -> list[Change]:
+    """One side of the page: the text before (gone) or the text now (new)."""
+    return [change for change in found if change.how in ("same", which)]
 
 
 def minutes(*ago: int) -> list[datetime]:

@@ -11,7 +11,7 @@ def queue(
     text: str = "多种树", *, kind: str = "text", turn: int = 1, hints: tuple[str, ...] = ()
 ) -> str:
     marks = [{"what": what, "start": 0, "end": 1} for what in hints]
-    came = arrival(kind=kind, turn=turn, text=text, hints=marks, tongue=tongue_of(text))
+    came = arrival(kind=kind, turn=turn, text=text, hints=marks)
     return queue_of(came).code
 
 

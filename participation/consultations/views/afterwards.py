@@ -158,9 +158,10 @@ def report_words(words_id: str) -> Any:
 @door(anyone)
 def reported(consultation_id: int) -> str:
     """A reader is thanked: the page of the result is kept for everybody and can't say it."""
-    return render_template(
-        "consultations/reported.html", topic=topics.topic(consultation_id), hours=HOURS["reports"]
-    )
+    topic = topics.topic(consultation_id)
+    if topic.state != "frozen":
+        raise Missing
+    return render_template("consultations/reported.html", topic=topic, hours=HOURS["reports"])
 
 
 def _count_report() -> None:

@@ -64,7 +64,7 @@ def open_case(
         _set_aside(subject, about, band, text, found, turn, school_mark(school_id))
         return
     tongue = tongue_of(text)
-    queue = queue_of(arrival(kind="text", turn=turn, text=text, hints=found, tongue=tongue))
+    queue = queue_of(arrival(kind="text", turn=turn, text=text, hints=found))
     matter = about.get("zh", "")[:200]
     insert_row(
         Case,
@@ -107,9 +107,7 @@ def wait(
     `open_case` are flatter because every opinion takes them.
     """
     hints, tongue = screen(text, lists=current_lists()), tongue_of(text)
-    chosen = BY_CODE.get(queue) or queue_of(
-        arrival(kind="text", turn=1, text=text, hints=hints, tongue=tongue)
-    )
+    chosen = BY_CODE.get(queue) or queue_of(arrival(kind="text", turn=1, text=text, hints=hints))
     case = Case(
         kind=kind,
         queue=chosen.code,

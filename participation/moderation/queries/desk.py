@@ -15,6 +15,7 @@ from participation.kernel.tables import Words
 from participation.moderation.models import Case
 from participation.moderation.queries.profiles import Profile, takeable
 from participation.moderation.reasons import BY_CODE
+from participation.moderation.routing import BY_CODE as QUEUES_BY_CODE
 from participation.moderation.routing import QUEUES, Queue
 from participation.moderation.targets import due
 
@@ -29,11 +30,6 @@ def waiting_count() -> int:
     """How many texts wait, counted no further than 100: beyond that say "99+"."""
     some = select(Case.id).where(Case.state == "waiting", Case.kind != "gold").limit(MOST_COUNTED)
     return len(session().scalars(some).all())
-
-
-def expected_by(moment: datetime) -> datetime:
-    """By when a text that is sent at this moment has been read: what its author is told."""
-    return due(moment, "texts")
 
 
 def read_by(subjects: Iterable[Subject]) -> datetime | None:
@@ -84,16 +80,13 @@ def waiting_cases(
     return [_line(row, profile.person_id, moment) for row in session().scalars(rows)]
 
 
-QUEUE_BY_CODE: Final = {queue.code: queue for queue in QUEUES}
-
-
 def _line(case: Case, person_id: int, moment: datetime) -> Waiting:
     live = case.held_until is not None and case.held_until >= moment
     return Waiting(
         id=case.id,
         about=case.matter,
         band=case.band,
-        queue=QUEUE_BY_CODE[case.queue],
+        queue=QUEUES_BY_CODE[case.queue],
         turn=case.turn,
         opened_at=case.opened_at,
         due=due(case.opened_at, case.queue),

@@ -8,8 +8,9 @@ from participation.accounts.roles import ADMINISTRATOR, MODERATOR, SECRETARY
 from participation.kernel.doors import Door, door
 from participation.moderation.consistency.periods import first_day
 from participation.moderation.queries import months
-from participation.moderation.queries.desk import QUEUE_BY_CODE, reason_label
+from participation.moderation.queries.desk import reason_label
 from participation.moderation.reasons import CLASSES, REPORTS
+from participation.moderation.routing import BY_CODE
 from participation.moderation.views.blueprint import pages
 
 figure_readers = Door(
@@ -35,7 +36,7 @@ def figures() -> Any:
         names=[(name, first_day(name)) for name in shown],
         before=before,
         older=shown[-1] if len(names) > len(shown) else "",
-        queues=QUEUE_BY_CODE,
+        queues=BY_CODE,
         classes=CLASSES,
         reports=REPORTS,
         reason_label=reason_label,

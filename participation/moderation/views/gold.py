@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import flash, render_template, request, url_for
 
-from participation.accounts.roles import ADMINISTRATOR, MODERATOR
-from participation.kernel.doors import Door, door
+from participation.accounts.roles import word_keepers
+from participation.kernel.doors import door
 from participation.kernel.errors import RulesBroken
 from participation.kernel.i18n import _
 from participation.kernel.paging import read_key
@@ -16,11 +16,9 @@ from participation.moderation.queries import gold as queries
 from participation.moderation.queries.desk import reason_label
 from participation.moderation.views.blueprint import pages, reader
 
-keepers = Door("keepers", frozenset({ADMINISTRATOR, MODERATOR}), sign_in="accounts.staff_sign_in")
-
 
 @pages.route("/desk/moderation/gold", methods=["GET", "POST"])
-@door(keepers)
+@door(word_keepers)
 def gold() -> Any:
     """The known texts, newest first, and a form for another."""
     form = GoldForm()
@@ -31,7 +29,7 @@ def gold() -> Any:
 
 
 @pages.post("/desk/moderation/gold/<int:gold_id>/end")
-@door(keepers)
+@door(word_keepers)
 def end_gold(gold_id: int) -> Any:
     """Show it to nobody any more."""
     deeds.end_gold(reader(), gold_id)
