@@ -5,7 +5,7 @@ from typing import Final
 
 from bench.matter import SAID
 from bench.targets import Measured
-from participation.moderation.screening import OWN, Roster, screen
+from participation.screening import OWN, Roster, screen
 
 TEXTS: Final = (
     (SAID * 20)[:500],

@@ -2,7 +2,7 @@
 
 It is a question, kindly put, never a bar: she changes her words, or says "send it so", and then
 they go as they are and the moderator sees the same places. Where there is any sign of harm nothing
-is asked (`moderation.screening.for_child`).
+is asked (`screening.for_child`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from typing import Any, Final
 from participation.kernel.errors import Refusal
 from participation.kernel.i18n import LazyWords, _l
 from participation.kernel.pseudonyms import fingerprint
-from participation.moderation.screening import Hint
+from participation.screening import Hint
 
 LOOK_FIRST: Final = _l("交之前，先看一看标出来的地方。")
 SAYS: Final[Mapping[str, LazyWords]] = {

@@ -23,6 +23,7 @@ LAYERS = (
     ("consultations", "council", "observers", "contests"),
     ("plan",),
     ("moderation", "safeguarding", "deliveries", "media", "figures"),
+    ("screening",),
     ("accounts",),
     ("kernel",),
     ("settings",),

@@ -13,8 +13,8 @@ from participation.consultations.topic import Topic
 from participation.kernel.database import session, unit_of_work
 from participation.moderation.actions import claim_next, decide
 from participation.moderation.models import Case
-from participation.moderation.screening import PERSONAL, for_child, screen
-from participation.moderation.screening.hints import hint
+from participation.screening import PERSONAL, for_child, screen
+from participation.screening.hints import hint
 from tests.consultations.stage import QUESTIONS, published
 from tests.consultations.test_lanes import Watch, lanes
 from tests.consultations.test_pages import address, full

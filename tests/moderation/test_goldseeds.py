@@ -16,7 +16,7 @@ from participation.moderation.consistency.agreement import LEAST_COMMON
 from participation.moderation.goldseeds import SEEDS
 from participation.moderation.models import Case, Gold
 from participation.moderation.reasons import BY_CODE, tongue_of
-from participation.moderation.screening import screen
+from participation.screening import screen
 from tests.support.cast import Cast
 
 

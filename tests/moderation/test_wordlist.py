@@ -17,10 +17,10 @@ from participation.kernel import database as kernel_database
 from participation.kernel.clock import now
 from participation.kernel.database import begin_unit, session, settle, unit_of_work
 from participation.kernel.errors import Missing, NotAllowed, RuleBroken
-from participation.moderation.screening import screen
 from participation.moderation.wordlist import actions, queries
 from participation.moderation.wordlist.models import ListedWord
 from participation.moderation.wordlist.policies import may_list_words
+from participation.screening import screen
 from participation.settings import ROOT, Settings
 from tests.support.browser import Browser
 from tests.support.cast import Cast

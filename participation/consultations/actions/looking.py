@@ -8,8 +8,8 @@ from participation.accounts.queries import roster_names
 from participation.consultations.asking import Ask, AskFirst, ask_about
 from participation.consultations.queries.answers import own_in
 from participation.consultations.topic import Said, Topic
-from participation.moderation.screening import Hint, for_child, roster_of, screen, urgency
 from participation.moderation.wordlist.queries import current_lists
+from participation.screening import Hint, for_child, roster_of, screen, urgency
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,10 @@ from participation.moderation.policies import may_judge
 from participation.moderation.queries.cases import FINAL, UNDO_FOR, is_newest, last_verdict
 from participation.moderation.reasons import child_sentence, known, language_of
 from participation.moderation.redaction import Span, blacked_out, merged
-from participation.moderation.screening import screen
 from participation.moderation.standing import UNDONE
 from participation.moderation.targets import due
 from participation.moderation.wordlist.queries import current_lists
+from participation.screening import screen
 
 MOST_SENTENCE: Final = 1000
 LATE: Final = timedelta(days=10)

@@ -17,8 +17,8 @@ from participation.moderation.models import Case, Original, Verdict
 from participation.moderation.origins import kin_mark, school_mark
 from participation.moderation.reasons import child_sentence, language_of, tongue_of
 from participation.moderation.routing import BY_CODE, HARM, arrival, queue_of
-from participation.moderation.screening import Hint, screen, urgency
 from participation.moderation.wordlist.queries import current_lists
+from participation.screening import Hint, screen, urgency
 
 URGENT: Final = 2
 """Signs of harm up to this level leave the desk at once; a graver number is less urgent."""

@@ -19,10 +19,10 @@ from participation.moderation.models import Case
 from participation.moderation.policies import may_judge
 from participation.moderation.reasons import ESCALATED, REPORTS, language_of
 from participation.moderation.redaction import spans_of, spans_of_words
-from participation.moderation.screening.copies import alike
 from participation.moderation.targets import due
 from participation.moderation.views.blueprint import pages, reader
 from participation.moderation.views.desk import go_on
+from participation.screening.copies import alike
 
 SAID = {
     "approved": _l("上一条已通过。"),

@@ -12,11 +12,11 @@ from participation.kernel.errors import Missing, RuleBroken
 from participation.kernel.i18n import _l
 from participation.kernel.versions import grow
 from participation.kernel.words import tidy
-from participation.moderation.screening.folding import fold
 from participation.moderation.wordlist.happenings import WordListed, WordUnlisted, about_word
 from participation.moderation.wordlist.models import LISTS, ListedWord
 from participation.moderation.wordlist.policies import may_list_words
 from participation.moderation.wordlist.queries import MOST_LIVE, VERSION, live_count
+from participation.screening.folding import fold
 
 SHORTEST: Final = 2
 """Characters: one alone stands inside too many words."""

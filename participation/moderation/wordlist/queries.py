@@ -15,10 +15,10 @@ from participation.kernel.database import database, session
 from participation.kernel.paging import Leaf, leaf
 from participation.kernel.quick import Quick
 from participation.kernel.versions import version_of
-from participation.moderation.screening.folding import LISTS as FILES
-from participation.moderation.screening.folding import lines_of
-from participation.moderation.screening.lists import OWN, Lists
 from participation.moderation.wordlist.models import LISTS, ListedWord
+from participation.screening.folding import LISTS as FILES
+from participation.screening.folding import lines_of
+from participation.screening.lists import OWN, Lists
 
 VERSION: Final = "moderation-words"
 PAUSE: Final = 10.0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from participation.moderation.screening import Roster
+from participation.screening import Roster
 
 SAID: Final = Path(__file__).parent / "said"
 HELD_OUT: Final = "held out"

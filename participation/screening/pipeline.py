@@ -3,17 +3,17 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
-from participation.moderation.screening.addresses import addresses_in
-from participation.moderation.screening.folding import Folded, fold
-from participation.moderation.screening.harm import harm_in
-from participation.moderation.screening.hints import Hint
-from participation.moderation.screening.lists import OWN, Lists
-from participation.moderation.screening.names import names_by_context
-from participation.moderation.screening.noise import noise_in
-from participation.moderation.screening.numbers import NUMERALS, numbers_in
-from participation.moderation.screening.pasted import pasted_in
-from participation.moderation.screening.roster import Roster, roster_names_in
-from participation.moderation.screening.signs import signs_in
+from participation.screening.addresses import addresses_in
+from participation.screening.folding import Folded, fold
+from participation.screening.harm import harm_in
+from participation.screening.hints import Hint
+from participation.screening.lists import OWN, Lists
+from participation.screening.names import names_by_context
+from participation.screening.noise import noise_in
+from participation.screening.numbers import NUMERALS, numbers_in
+from participation.screening.pasted import pasted_in
+from participation.screening.roster import Roster, roster_names_in
+from participation.screening.signs import signs_in
 
 
 def screen(text: str, *, roster: Roster | None = None, lists: Lists | None = None) -> list[Hint]:

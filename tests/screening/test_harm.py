@@ -6,12 +6,12 @@
 
 import pytest
 
-from participation.moderation.screening import for_child, screen, urgency
-from participation.moderation.screening.folding import fold
-from participation.moderation.screening.harm import SIGNS, found_by, harm_in
-from participation.moderation.screening.harm_rules import RULES
-from participation.moderation.screening.hints import HARM, Hint, hint
-from tests.moderation.sentences import HELD_OUT, SEEN, Sentence, sentences
+from participation.screening import for_child, screen, urgency
+from participation.screening.folding import fold
+from participation.screening.harm import SIGNS, found_by, harm_in
+from participation.screening.harm_rules import RULES
+from participation.screening.hints import HARM, Hint, hint
+from tests.screening.sentences import HELD_OUT, SEEN, Sentence, sentences
 
 LATER = ("fresh", "later", "last")
 SIGNED = sentences("harm.txt", kinds=True)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from participation.moderation.screening.folding import fold
+from participation.screening.folding import fold
 
 ALIKE = [
     ("ＡＢＣ１２３", "abc123"),

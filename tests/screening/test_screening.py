@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from participation.moderation.screening import (
+from participation.screening import (
     KINDS,
     Roster,
     is_resident_id,
     names_in,
     screen,
 )
-from tests.moderation.sentences import ROSTER
+from tests.screening.sentences import ROSTER
 from tests.support.shared import data
 
 TELLING = [

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from participation.moderation.screening.folding import View
-from participation.moderation.screening.hints import Hint, hint
+from participation.screening.folding import View
+from participation.screening.hints import Hint, hint
 
 _DOT: Final = r" ?(?:\.|。|点|dot) ?"
 _EMAIL: Final = re.compile(

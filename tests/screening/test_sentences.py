@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from participation.moderation.screening import personal, screen
-from tests.moderation.sentences import BIG, HELD_OUT, ROSTER, SEEN, Sentence, sentences
+from participation.screening import personal, screen
+from tests.screening.sentences import BIG, HELD_OUT, ROSTER, SEEN, Sentence, sentences
 
 PARTS = (SEEN, HELD_OUT)
 TELLING = sentences("telling.txt", kinds=True)

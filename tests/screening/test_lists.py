@@ -4,10 +4,10 @@ from time import perf_counter
 
 import pytest
 
-from participation.moderation.screening import OWN, Lists, screen
-from participation.moderation.screening.folding import fold
-from participation.moderation.screening.lists import patterns_of
-from tests.moderation.sentences import sentences
+from participation.screening import OWN, Lists, screen
+from participation.screening.folding import fold
+from participation.screening.lists import patterns_of
+from tests.screening.sentences import sentences
 
 
 @pytest.mark.parametrize("one", sentences("words.txt", kinds=True), ids=lambda one: one.text)

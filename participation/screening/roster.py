@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, Self
 
-from participation.moderation.screening.folding import PLAIN, View, lines_of
-from participation.moderation.screening.hints import Hint, hint
+from participation.screening.folding import PLAIN, View, lines_of
+from participation.screening.hints import Hint, hint
 
 LONGEST: Final = 12
 _COMMON: Final = frozenset(lines_of("common_names.txt"))

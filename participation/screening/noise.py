@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from participation.moderation.screening.folding import View
-from participation.moderation.screening.hints import Hint, hint
+from participation.screening.folding import View
+from participation.screening.hints import Hint, hint
 
 _AGAIN: Final = re.compile(r"([^\s哈啊呵嘿嘻呜啦])\1{7,}|(\S)\2{19,}")
 _PHRASE_AGAIN: Final = re.compile(r"(\S{2,8}?)\1{5,}")

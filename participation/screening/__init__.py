@@ -1,6 +1,6 @@
 """Looking through a child's text for whoever reads it next: it routes and hints, never decides."""
 
-from participation.moderation.screening.hints import (
+from participation.screening.hints import (
     KINDS,
     PERSONAL,
     Hint,
@@ -8,11 +8,11 @@ from participation.moderation.screening.hints import (
     personal,
     urgency,
 )
-from participation.moderation.screening.lists import OWN, Lists
-from participation.moderation.screening.names import names_in
-from participation.moderation.screening.numbers import is_resident_id
-from participation.moderation.screening.pipeline import screen
-from participation.moderation.screening.roster import Roster, roster_of
+from participation.screening.lists import OWN, Lists
+from participation.screening.names import names_in
+from participation.screening.numbers import is_resident_id
+from participation.screening.pipeline import screen
+from participation.screening.roster import Roster, roster_of
 
 __all__ = [
     "KINDS",

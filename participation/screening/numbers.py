@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from participation.moderation.screening.folding import View
-from participation.moderation.screening.hints import Hint, hint
+from participation.screening.folding import View
+from participation.screening.hints import Hint, hint
 
 NUMERALS: Final = str.maketrans(
     "零〇○洞幺一二两三四五六七拐八九勾壹贰叁肆伍陆柒捌玖",

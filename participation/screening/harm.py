@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from participation.moderation.screening.folding import View
-from participation.moderation.screening.harm_rules import NO_SIGN, NOW_WORDS, RULES
-from participation.moderation.screening.hints import NOW, Hint, hint
+from participation.screening.folding import View
+from participation.screening.harm_rules import NO_SIGN, NOW_WORDS, RULES
+from participation.screening.hints import NOW, Hint, hint
 
 _BREATH: Final = re.compile(r"[,.。!?;:\n、~]")
 REACH: Final = 24

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from participation.moderation.screening.folding import View
-from participation.moderation.screening.hints import Hint, hint
+from participation.screening.folding import View
+from participation.screening.hints import Hint, hint
 
 _NUMBER: Final = r"[\d百十零]{1,5}"
 _HOUSE: Final = rf"{_NUMBER}(?:号楼|号(?![线路门公球站台桌早晚下上是我那])|弄|栋|幢|室|组|座|单元)"

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Self
 
-from participation.moderation.screening.folding import View, fold, lines_of
-from participation.moderation.screening.hints import Hint, hint
+from participation.screening.folding import View, fold, lines_of
+from participation.screening.hints import Hint, hint
 
 Spans = list[tuple[int, int]]
 

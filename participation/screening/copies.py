@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from participation.moderation.screening.folding import fold
+from participation.screening.folding import fold
 
 PIECE: Final = 3
 ALIKE: Final = 0.6

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from participation.moderation.screening.folding import View
-from participation.moderation.screening.hints import Hint, hint
+from participation.screening.folding import View
+from participation.screening.hints import Hint, hint
 
 SHORTEST: Final = 30
 """Shorter texts say too little to be judged."""

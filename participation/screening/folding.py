@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from participation.moderation.screening.simple import SIMPLE
+from participation.screening.simple import SIMPLE
 
 LISTS: Final = Path(__file__).parent / "lists"
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from participation.moderation.screening import screen
-from participation.moderation.screening.copies import MOST, alike, likeness
-from participation.moderation.screening.noise import is_mashed
-from participation.moderation.screening.pasted import points_of
-from tests.moderation.sentences import sentences
+from participation.screening import screen
+from participation.screening.copies import MOST, alike, likeness
+from participation.screening.noise import is_mashed
+from participation.screening.pasted import points_of
+from tests.screening.sentences import sentences
 
 NOISE = [
     ("啊的啊的" * 8, "again"),

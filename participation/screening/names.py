@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from participation.moderation.screening.folding import View, fold
-from participation.moderation.screening.hints import Hint, hint
+from participation.screening.folding import View, fold
+from participation.screening.hints import Hint, hint
 
 _SINGLE: Final = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏章苏潘葛范彭郎鲁韦"
