@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
+
+from participation.kernel.web import page_before
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -55,7 +57,11 @@ def _ask_at_the_door() -> Any:
     visitor = current_user._get_current_object()
     if found.opens_to(visitor):
         return None
-    if visitor.is_authenticated or request.method not in ("GET", "HEAD"):
+    if visitor.is_authenticated:
+        abort(403)
+    if request.method not in ("GET", "HEAD"):
+        # Signed out by time while writing: the way back in, and to the page she wrote on.
+        g.come_in = url_for(found.sign_in, next=page_before())
         abort(403)
     return redirect(url_for(found.sign_in, next=request.full_path.rstrip("?")))
 

@@ -30,6 +30,7 @@ from participation.kernel.errors import Refusal, TooMany
 from participation.kernel.i18n import set_locale
 from participation.kernel.logs import request_id
 from participation.kernel.paging import read_number
+from participation.kernel.typed import words_typed
 from participation.kernel.visits import Visits
 
 log = logging.getLogger("participation.requests")
@@ -166,9 +167,31 @@ def _page(status: int, *, sentence: str | None) -> Response:
     g.refused = True
     shown = status if status in PAGES else (500 if status >= 500 else 400)
     page = render_template(
-        f"errors/{shown}.html", sentence=sentence, request_id=request_id.get(), status=status
+        f"errors/{shown}.html",
+        sentence=sentence,
+        request_id=request_id.get(),
+        status=status,
+        typed=_typed(status),
     )
     return make_response(page, status)
+
+
+def _typed(status: int) -> list[str]:
+    """What was written into a refused form; not of one that was too large to be read, nor again
+    into the page of something that broke."""
+    if request.method != "POST" or status in (413, 500):
+        return []
+    with suppress(HTTPException):
+        return words_typed(request.form)
+    return []
+
+
+def page_before() -> str:
+    """The page of this site from which a request came; "" where it isn't told."""
+    came = urlsplit(request.headers.get("Referer", ""))
+    if came.netloc != request.host:
+        return ""
+    return safe_next(came.path + (f"?{came.query}" if came.query else ""), "")
 
 
 def safe_next(address: str | None, otherwise: str) -> str:

@@ -309,3 +309,42 @@ class TestNumbers:
     @pytest.mark.parametrize("address", ["/trial/asked?n=%00", "/topics?x=%00", "/verify/%00"])
     def test_a_null_character_names_nothing(self, numbers: Browser, address: str) -> None:
         assert numbers.client.get(address).status_code == 404
+
+
+class TestWrittenWords:
+    """What somebody wrote is never lost because her form was refused as a whole."""
+
+    LONG = "我觉得校门口\n红灯太短 <b>"
+
+    def send(self, browser: Browser, address: str, **more: object) -> str:
+        fields = {"text": self.LONG, "password": "我的 密码", "faces": "yes"}
+        return browser.post(address, fields, status=403, **more).text
+
+    def test_signed_out_by_time(self, rooms: Browser) -> None:
+        page = self.send(
+            rooms,
+            "/topics/1/give-opinion",
+            headers={"Referer": "http://localhost/topics/1/give-opinion?step=2"},
+        )
+        assert "我觉得校门口\n红灯太短 &lt;b&gt;</textarea>" in page
+        assert "密码" not in page
+        assert 'href="/enter?next=/topics/1/give-opinion?step%3D2"' in page
+
+    def test_another_site_is_no_way_back(self, rooms: Browser) -> None:
+        page = self.send(
+            rooms, "/topics/1/give-opinion", headers={"Referer": "http://elsewhere.example/x"}
+        )
+        assert 'href="/enter?next="' in page
+
+    def test_a_form_grown_old(self, rooms: Browser) -> None:
+        page = rooms.client.post("/trial/grow-up", data={"text": self.LONG, "csrf_token": "old"})
+        assert page.status_code == 400
+        assert "红灯太短 &lt;b&gt;</textarea>" in page.text
+
+    def test_a_rule_that_stands_against_it(self, rooms: Browser) -> None:
+        page = rooms.post("/trial/broken", {"text": self.LONG}, status=409)
+        assert "红灯太短 &lt;b&gt;</textarea>" in page.text
+
+    def test_nothing_is_shown_back_where_something_broke(self, rooms: Browser) -> None:
+        page = rooms.post("/trial/fail", {"text": self.LONG}, status=500)
+        assert "红灯太短" not in page.text
