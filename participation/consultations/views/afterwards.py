@@ -7,9 +7,9 @@ from flask_login import current_user
 
 from participation.accounts.roles import children
 from participation.consultations.actions import giving
-from participation.consultations.actions.verdicts import ESCALATED
 from participation.consultations.actions.verdicts import appeal_words as appeal
 from participation.consultations.actions.verdicts import report_words as report
+from participation.consultations.actions.words import ESCALATED
 from participation.consultations.actions.words import mend_words as mend
 from participation.consultations.asking import Ask, AskFirst
 from participation.consultations.forms.opinion import marks_sent
