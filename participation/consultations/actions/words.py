@@ -24,7 +24,7 @@ from participation.kernel.pseudonyms import fingerprint
 from participation.kernel.quick import Quick
 from participation.kernel.tables import random_key
 from participation.kernel.words import tidy
-from participation.moderation.actions import open_case, withdraw_case
+from participation.moderation.actions import goes_aside, open_case, withdraw_case
 
 MINORITY: Final = "minority"
 ESCALATED: Final = "escalated"
@@ -215,8 +215,10 @@ def mend_words(
     said: str,
     *,
     sure: Container[str] | None = None,
-) -> None:
+) -> bool:
     """Send returned words again after mending them; a moderator reads them once more.
+
+    True where they tell of harm, so that a safeguarding officer reads them instead.
 
     Refuses (`NotAllowed`) who did not write them and words that were not returned, `RuleBroken`
     on the field `text` what is empty, too long or unchanged. With `sure` (see `ready_opinion`)
@@ -237,6 +239,7 @@ def mend_words(
         raise RuleBroken(SENT_ALREADY)
     _ask_moderator(who, topic, words.question_id, words.id, written, turn)
     announce(WordsMended(subject=words_subject(words.id), turn=turn))
+    return goes_aside(written.hints)
 
 
 def _mended(new: str, before: str) -> str:
