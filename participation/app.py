@@ -23,6 +23,7 @@ from participation.kernel import (
     pseudonyms,
     readers,
     vault,
+    writings,
 )
 from participation.kernel.clock import now
 from participation.kernel.doors import keep_doors
@@ -74,6 +75,7 @@ def start(settings: Settings) -> None:
     announcing.follow(wiring.LISTENERS)
     readers.follow(wiring.READERS)
     finders.follow(wiring.FINDERS)
+    writings.follow(wiring.WRITINGS)
 
 
 def _configure(app: Flask, settings: Settings) -> None:

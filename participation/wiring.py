@@ -56,7 +56,7 @@ from participation.consultations.happenings import (
     WordsReturned,
     WordsWaitAgain,
 )
-from participation.consultations.queries import find_writer, read_words
+from participation.consultations.queries import find_writer, read_words, written_words
 from participation.consultations.views import lanes as consultations_lanes
 from participation.consultations.views import pages as consultations_pages
 from participation.deliveries import actions as deliveries
@@ -80,6 +80,7 @@ from participation.kernel.mail import Fetch
 from participation.kernel.policy import Right
 from participation.kernel.readers import Reader
 from participation.kernel.working import Timer, Workshop
+from participation.kernel.writings import Writings
 from participation.moderation.actions import forget_texts
 from participation.moderation.cli import moderation as moderation_commands
 from participation.moderation.happenings import (
@@ -108,6 +109,7 @@ from participation.safeguarding import listeners as safeguarding
 from participation.safeguarding.actions import remind_untaken, seal_some
 from participation.safeguarding.cli import safeguarding as safeguarding_commands
 from participation.safeguarding.happenings import (
+    AnswersRead,
     ChildAnswered,
     ClosingAsked,
     ClosingRefused,
@@ -201,6 +203,7 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     MonthFrozen: (),
     SkillSet: (),
     TextReported: (),
+    AnswersRead: (),
     ChildAnswered: (),
     ClosingAsked: (notifications.closing_asked,),
     ClosingRefused: (),
@@ -262,6 +265,9 @@ FINDERS: Final[Mapping[str, Finder]] = {
     "consultation.words": find_writer,
 }
 """How the person behind a subject is found: asked by safeguarding alone, after two officers."""
+
+WRITINGS: Final[Sequence[Writings]] = (written_words,)
+"""What the child at the screen wrote, so that she finds the answers of the officers to it."""
 
 ENCLOSURES: Final[Mapping[str, Fetch]] = {
     "deliveries.csv": fetch_paper("csv"),

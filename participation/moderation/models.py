@@ -1,10 +1,11 @@
 """Cases that wait for a moderator, the verdicts on them, and what goes with both."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import (
     JSON,
     Boolean,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -50,6 +51,10 @@ class Case(Base):
     in. `school` and `kin` are pseudonyms by the server key: nobody judges a text of her own school,
     and texts of one class in one matter are compared. `earlier_id` is the case that came before in
     the same thread; `not_by` is who must not judge this one, because she judged that.
+
+    `cleared_on` is the day on which two safeguarding officers had read exactly this text and found
+    no concern in it; `cleared` the keyed mark of the text, so that screening does not pass it on
+    again by itself.
     """
 
     __tablename__ = "moderation_cases"
@@ -99,6 +104,8 @@ class Case(Base):
     held_by: Mapped[int | None] = mapped_column(ForeignKey(Person.id, ondelete="SET NULL"))
     held_until: Mapped[datetime | None] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    cleared_on: Mapped[date | None] = mapped_column(Date)
+    cleared: Mapped[bytes | None] = mapped_column(Key)
 
     @property
     def matter(self) -> Words:

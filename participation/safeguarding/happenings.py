@@ -86,6 +86,13 @@ class ChildAnswered(Happening):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AnswersRead(Happening):
+    """The child said that she has read the answers; who it was is not said."""
+
+    veiled: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ConcernReported(Happening):
     """An officer reported to police, civil affairs or education (未成年人保护法 art. 11)."""
 

@@ -4,9 +4,11 @@
 // data-autosave-at is the moment of the server's draft in milliseconds (0: none yet). Every change
 // is copied to this tab at once and posted to the server soon after; a copy that the server has
 // not taken yet is put back into the form when the page opens again. The copy goes when the
-// server has it, when a page with [data-autosave-clear="draft-7"] opens, and on signing out.
+// server has it, when a page with [data-autosave-clear="draft-7"] opens, on signing out, and on any
+// page after half a day. The key names the child by a pseudonym: no other child gets her copy.
 const PREFIX = "tongsheng:";
 const PAUSE = 3000; // milliseconds
+const KEPT = 12 * 60 * 60 * 1000; // milliseconds: as long as a sign-in lasts at most
 
 function keep(key, copy) {
   try {
@@ -42,6 +44,17 @@ function forgetAll() {
   }
 }
 
+function forgetOld() {
+  try {
+    for (const name of Object.keys(sessionStorage).filter((one) => one.startsWith(PREFIX))) {
+      const copy = recall(name.slice(PREFIX.length));
+      if (!copy || !(Date.now() - copy.at < KEPT)) sessionStorage.removeItem(name);
+    }
+  } catch {
+    // Nothing was kept where nothing may be kept.
+  }
+}
+
 function fieldsOf(form) {
   return [...new FormData(form)].filter(([, value]) => typeof value === "string");
 }
@@ -67,6 +80,7 @@ function saveItself(form) {
   let timer = 0;
   let turn = 0;
   let waiting = false;
+  let leaving = false;
 
   function tell(words) {
     if (status && words && status.textContent !== words) status.textContent = words;
@@ -80,7 +94,7 @@ function saveItself(form) {
         method: "POST",
         body: new URLSearchParams(fieldsOf(form)),
         headers: { Accept: "application/json" },
-        keepalive: document.visibilityState === "hidden",
+        keepalive: leaving || document.visibilityState === "hidden",
       });
       if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
       if (mine !== turn) return;
@@ -115,10 +129,15 @@ function saveItself(form) {
   });
   window.addEventListener("online", () => waiting && post());
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden" && waiting) post();
+    if (document.visibilityState === "hidden" && waiting && !leaving) post();
+  });
+  window.addEventListener("pagehide", () => {
+    leaving = true; // after this the fields are emptied (way-back.js), and say nothing any more
+    if (waiting) post();
   });
 }
 
+forgetOld();
 for (const mark of document.querySelectorAll("[data-autosave-clear]")) {
   forget(mark.dataset.autosaveClear);
 }

@@ -2,6 +2,7 @@
 import "./listen.js";
 import "./counter.js";
 import "./autosave.js";
+import "./way-back.js";
 import "./look.js";
 import "./focus-errors.js";
 import "./print.js";

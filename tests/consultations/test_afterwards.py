@@ -105,7 +105,6 @@ class TestAfterwards:
             ({"standing": "published"}, "审核看过"),
             ({"standing": "returned"}, "看看为什么，再交一次"),
             ({"standing": "refused", "sentence": "换个说法吧。"}, "换个说法吧。"),
-            ({"standing": "refused", "reason": "escalated"}, "这句话没有公开"),
         ],
     )
     def test_each_standing_in_kind_words(

@@ -1,9 +1,11 @@
 """Words beyond the first verdict: set aside, given back, asked about again, reported, undone."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from participation.accounts.identity import Identity
@@ -14,15 +16,19 @@ from participation.consultations.models import OpenWords
 from participation.consultations.queries import topic
 from participation.consultations.topic import Said, Topic
 from participation.kernel.announcing import announce
+from participation.kernel.clock import now, today
 from participation.kernel.database import session, unit_of_work
 from participation.kernel.errors import NotAllowed, RuleBroken
 from participation.kernel.subjects import Subject
-from participation.moderation.actions import claim_next, decide, undo
+from participation.moderation.actions import claim_next, decide, forget_texts, undo
+from participation.moderation.actions.forgetting import KEEP_FOR
 from participation.moderation.models import Case
 from participation.moderation.redaction import BAR
 from participation.safeguarding.happenings import ConcernReleased
+from participation.safeguarding.models import Concern
 from participation.settings import Settings
 from tests.consultations.stage import who
+from tests.support.browser import Browser
 from tests.support.cast import Cast
 
 HURT = "爸爸喝酒就打我，昨天又打了"
@@ -86,7 +92,81 @@ class TestAside:
         self.release()
         assert (words().standing, words().reason, words().text) == ("waiting", "", HURT)
         case = judge("refused", reasons=["hurtful"])
-        assert (case.queue, case.school is not None, case.earlier_id) == ("care", True, None)
+        assert (case.queue, case.school is not None, case.earlier_id) == ("short", True, None)
+        assert case.cleared_on == today() and case.hints == []
+
+    def test_given_back_they_are_quoted_only_if_she_says_so_again(self, say: Say) -> None:
+        say(HURT)
+        self.release()
+        assert not words().may_quote
+        say(HURT)
+        assert words().may_quote and words().standing == "waiting"
+
+    def test_the_same_text_is_not_passed_on_twice_by_itself(
+        self, say: Say, child: Identity, matter: Topic
+    ) -> None:
+        say(HURT)
+        self.release()
+        with unit_of_work():
+            withdraw_opinion(child, topic(matter.id))
+        assert HURT not in str(cases())
+        say(HURT)
+        assert (words().standing, words().text) == ("waiting", HURT)
+        say(HURT + "，今天又打了")
+        assert (words().reason, words().text) == ("escalated", "")
+
+    def test_a_moderator_still_passes_it_on(self, say: Say, cast: Cast, judge: Judge) -> None:
+        say(HURT)
+        self.release()
+        judge("escalated")
+        assert (words().reason, words().text) == ("escalated", "")
+        with unit_of_work(writes=False):
+            assert session().scalars(select(Concern.state)).all() == ["new"]
+
+    def test_its_signs_are_no_open_question_when_it_comes_again(
+        self, say: Say, judge: Judge, child: Identity, matter: Topic, cast: Cast
+    ) -> None:
+        say(HURT)
+        self.release()
+        case = judge("approved", bars=[(0, 2)])
+        with unit_of_work():
+            undo(cast.moderator, case.id)
+        assert judge("returned", reasons=["unclear"]).hints == []
+        with unit_of_work():
+            appeal_words(child, topic(matter.id), session().get_one(OpenWords, words().id))
+        with unit_of_work():
+            again = claim_next(cast.second_moderator)
+            assert again is not None and (again.kind, again.hints) == ("appeal", [])
+            assert again.cleared_on == today()
+
+    def test_the_mark_goes_with_the_words(self, say: Say, judge: Judge) -> None:
+        say(HURT)
+        self.release()
+        judge("refused", reasons=["hurtful"])
+        with time_machine.travel(now() + KEEP_FOR + timedelta(days=1), tick=False):
+            with unit_of_work():
+                forget_texts({})()
+            with unit_of_work(writes=False):
+                assert {one.cleared for one in session().scalars(select(Case))} == {None}
+
+    def test_an_empty_field_takes_back_nothing_that_it_never_showed(self, say: Say) -> None:
+        say(HURT)
+        say("")
+        assert words().reason == "escalated"
+        self.release()
+        assert words().text == HURT
+
+    def test_the_desk_says_who_has_read_it_and_when(
+        self, say: Say, cast: Cast, browser: Browser
+    ) -> None:
+        say(HURT)
+        self.release()
+        desk = browser.as_(cast.moderator)
+        assert "保护老师看过了" in desk.get("/desk/moderation").words("span")
+        page = desk.post("/desk/moderation/next")
+        assert "没有发现孩子需要保护的地方" in page.text and HURT in page.text
+        assert page.all("mark") == []
+        assert "保护老师看过了" in browser.as_(cast.second_moderator).get("/desk/moderation").text
 
     @pytest.mark.parametrize("deed", ["withdrawn", "other words"])
     def test_nothing_comes_back_where_the_child_went_on(

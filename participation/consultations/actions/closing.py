@@ -8,11 +8,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from participation.consultations import folding
 from participation.consultations.happenings import ConsultationClosed
-from participation.consultations.models import Consultation, OpenWords
+from participation.consultations.models import AnswerDraft, Consultation, OpenWords
 from participation.consultations.topic import subject_of, version_name
 from participation.kernel import jobs, versions
 from participation.kernel.announcing import announce
@@ -63,8 +63,8 @@ def close_job(arguments: dict[str, Any]) -> Deed:
 def close_topic(consultation_id: int) -> bool:
     """Close a consultation whose time is over, whoever is late; False where it is not due.
 
-    Waits for the writers inside, so that nothing is added to a closed one. Announces
-    `ConsultationClosed` and asks for the freeze.
+    Waits for the writers inside, so that nothing is added to a closed one. Drafts go: nobody can
+    send them any more (R48). Announces `ConsultationClosed` and asks for the freeze.
     """
     folding.shut(consultation_id)
     moment = now()
@@ -80,6 +80,7 @@ def close_topic(consultation_id: int) -> bool:
     if closed.rowcount != 1:  # type: ignore[attr-defined]
         return False
     versions.grow(version_name(consultation_id))
+    session().execute(delete(AnswerDraft).where(AnswerDraft.consultation_id == consultation_id))
     announce(ConsultationClosed(subject=subject_of(consultation_id)))
     _ask_freeze(consultation_id)
     return True

@@ -6,19 +6,20 @@ Every later change also writes the journal line (− old, + new) from which the 
 
 import json
 from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import Select, delete, select, update
 
 from participation.accounts.identity import Identity
 from participation.consultations import folding
-from participation.consultations.actions.looking import ask_first, written_down
-from participation.consultations.actions.words import put_words, withdraw_words_of
+from participation.consultations.actions.looking import ask_first, look_through, written_down
+from participation.consultations.actions.words import ESCALATED, put_words, withdraw_words_of
 from participation.consultations.codec import SKIPPED, Answer, BadAnswer, Cell, pack
 from participation.consultations.happenings import OpinionGiven, OpinionWithdrawn
 from participation.consultations.models import AnswerDraft, AnswerSheet, SheetChange
 from participation.consultations.policies import may_give_opinion, may_withdraw_opinion
-from participation.consultations.queries.answers import Fields, given_fields, key_of, own_in
+from participation.consultations.queries.answers import Fields, Own, given_fields, key_of, own_in
 from participation.consultations.topic import Said, Topic
 from participation.kernel import limits
 from participation.kernel.announcing import announce
@@ -29,6 +30,7 @@ from participation.kernel.i18n import _l
 from participation.kernel.pseudonyms import fingerprint, school_key
 from participation.kernel.quick import Quick
 from participation.kernel.rows import insert_row, put_row
+from participation.moderation.actions import goes_aside
 
 NOTHING_SAID: Final = _l("还没有说呢。点一个、写一句，或者点“我不知道”，都行。")
 NEVER_SAID: Final = _l("这件事你还没有说过。")
@@ -63,7 +65,16 @@ def give_opinion(
     `sure` holds the marks of words that go as they are; others that tell too much raise `AskFirst`.
     None: there is nobody to ask.
     """
-    return ready_opinion(who, topic, answers, words, sure=sure)()
+    return ready_opinion(who, topic, answers, words, sure=sure).write()
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An opinion that only waits to be written: `write` says whether it replaced one; `aside` that
+    words of it tell of harm, so that the next page is the calm one."""
+
+    write: Callable[[], bool]
+    aside: bool
 
 
 def ready_opinion(
@@ -73,8 +84,8 @@ def ready_opinion(
     words: Mapping[int, Said],
     *,
     sure: Container[str] | None = None,
-) -> Callable[[], bool]:
-    """All of `give_opinion` that takes thought; what it returns does nothing but write.
+) -> Ready:
+    """All of `give_opinion` that takes thought; the `write` of it does nothing but write.
 
     With the first statement that writes others begin to wait.
     """
@@ -97,7 +108,7 @@ def ready_opinion(
         announce(OpinionGiven(subject=topic.subject, replaced=replaced, words=waiting))
         return replaced
 
-    return write
+    return Ready(write, any(goes_aside(one.hints) for one in written.values()))
 
 
 def _pace(deed: str, who: Identity, *, most: int) -> None:
@@ -171,12 +182,20 @@ def _journal(
     )
 
 
-def save_draft(who: Identity, topic: Topic, fields: Fields) -> None:
-    """Keep what she has typed so far; nothing is kept when it says the same as what she gave."""
+def save_draft(who: Identity, topic: Topic, fields: Fields, *, by_itself: bool = False) -> None:
+    """Keep what she has typed so far; nothing is kept when it says the same as what she gave.
+
+    `by_itself` is a draft that the page sends without being asked. It may come after the words that
+    it holds were sent, and those of them that a safeguarding officer has must not stand in a field
+    again.
+    """
     may_give_opinion.require(who, topic, now())
     _pace("draft", who, most=400)
     participant = key_of(who.person_id, topic.id)
-    if dict(fields) == given_fields(topic, own_in(who, topic)):
+    own = own_in(who, topic)
+    if by_itself:
+        fields = _without_told(who, topic, own, fields)
+    if dict(fields) == given_fields(topic, own):
         _NO_DRAFT.all(consultation=topic.id, participant=participant)
         return
     put_row(
@@ -189,6 +208,20 @@ def save_draft(who: Identity, topic: Topic, fields: Fields) -> None:
         },
         key=("consultation_id", "participant"),
     )
+
+
+def _without_told(who: Identity, topic: Topic, own: Own, fields: Fields) -> Fields:
+    """The fields without texts of harm to questions whose words an officer has already."""
+    told = {
+        question.name
+        for question in topic.words_questions
+        if (words := own.words.get(question.id)) and words.reason == ESCALATED
+    }
+    return {
+        name: values
+        for name, values in fields.items()
+        if name not in told or not any(goes_aside(look_through(each, who)) for each in values)
+    }
 
 
 def withdraw_opinion(who: Identity, topic: Topic) -> None:

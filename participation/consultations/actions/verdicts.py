@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 
 from participation.accounts.identity import Identity
 from participation.consultations.actions.refreshing import refresh_page
-from participation.consultations.actions.words import about_of, marks_of
+from participation.consultations.actions.words import ESCALATED, about_of, marks_of
 from participation.consultations.happenings import (
     WordsAsideSet,
     WordsPublished,
@@ -27,8 +27,6 @@ from participation.kernel.subjects import Subject
 from participation.moderation.actions import appeal, open_case, report_text
 
 MINORITY: Final = "minority"
-ESCALATED: Final = "escalated"
-"""The reason of words that went to the protection team: not shown, and not the child's fault."""
 
 BEFORE: Final = {
     "text": ("waiting",),
@@ -101,12 +99,15 @@ def set_words_aside(subject: Subject, sentence: str, by: int | None) -> None:
 def give_words_back(subject: Subject, text: str) -> None:
     """A safeguarding officer found no concern: the words are the child's again and wait to be read.
 
-    Nothing comes back where the child took her words back or wrote others meanwhile.
+    They come back without the wish to be quoted, even where she had ticked it: she believed that
+    they were going to nobody but who protects her, and whoever wants them to be public ticks it
+    again. Nothing comes back where she took her words back or wrote others meanwhile.
     """
     words = session().get(OpenWords, _id(subject), populate_existing=True)
     if words is None or words.reason != ESCALATED or words.standing != "refused":
         return
     words.text, words.standing, words.reason, words.sentence = text, "waiting", "", ""
+    words.may_quote = False
     session().flush()
     topic = topic_of(words.consultation_id)
     open_case(

@@ -24,9 +24,11 @@ from participation.kernel.pseudonyms import fingerprint
 from participation.kernel.quick import Quick
 from participation.kernel.tables import random_key
 from participation.kernel.words import tidy
-from participation.moderation.actions import open_case, withdraw_case
+from participation.moderation.actions import goes_aside, open_case, withdraw_case
 
 MINORITY: Final = "minority"
+ESCALATED: Final = "escalated"
+"""The reason of words that went to the protection team: not shown, and not the child's fault."""
 STILL_EMPTY: Final = _l("写一句你想说的话")
 SENT_ALREADY: Final = _l("你已经交过了，有一位老师会看。")
 STILL_THE_SAME: Final = _l("先改一改，再交。")
@@ -93,10 +95,14 @@ def _is_new(
 def _change(
     who: Identity, topic: Topic, participant: bytes, question_id: int, said: Written
 ) -> bool:
-    """Change what is there already; True when a changed text waits for a moderator again."""
+    """Change what is there already; True when a changed text waits for a moderator again.
+
+    Where a safeguarding officer has the words her form shows an empty field, so that one which
+    comes back empty takes nothing back: only taking back the whole opinion does.
+    """
     mine = (
         select(OpenWords.id, OpenWords.text, OpenWords.may_quote, OpenWords.standing)
-        .add_columns(OpenWords.turns)
+        .add_columns(OpenWords.turns, OpenWords.reason)
         .where(
             OpenWords.consultation_id == topic.id,
             OpenWords.participant == participant,
@@ -107,7 +113,7 @@ def _change(
     if old is None:
         return bool(said.text) and _is_new(who, topic, participant, question_id, said)
     if not said.text:
-        if old.standing != "withdrawn":
+        if old.standing != "withdrawn" and old.reason != ESCALATED:
             _withdraw(old.id)
         return False
     if old.standing != "withdrawn" and old.text == said.text:
@@ -209,8 +215,10 @@ def mend_words(
     said: str,
     *,
     sure: Container[str] | None = None,
-) -> None:
+) -> bool:
     """Send returned words again after mending them; a moderator reads them once more.
+
+    True where they tell of harm, so that a safeguarding officer reads them instead.
 
     Refuses (`NotAllowed`) who did not write them and words that were not returned, `RuleBroken`
     on the field `text` what is empty, too long or unchanged. With `sure` (see `ready_opinion`)
@@ -231,6 +239,7 @@ def mend_words(
         raise RuleBroken(SENT_ALREADY)
     _ask_moderator(who, topic, words.question_id, words.id, written, turn)
     announce(WordsMended(subject=words_subject(words.id), turn=turn))
+    return goes_aside(written.hints)
 
 
 def _mended(new: str, before: str) -> str:

@@ -17,7 +17,7 @@ from participation.consultations.queries.topics import (
     over_topics,
     topic,
 )
-from participation.consultations.queries.writers import find_writer
+from participation.consultations.queries.writers import find_writer, written_words
 
 __all__ = [
     "Own",
@@ -34,4 +34,5 @@ __all__ = [
     "read_words",
     "said_in",
     "topic",
+    "written_words",
 ]

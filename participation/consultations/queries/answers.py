@@ -134,7 +134,7 @@ def given_fields(topic: Topic, own: Own) -> Fields:
             said = answers[question.slot]
             if said:
                 fields[question.name] = _values(said)
-        elif question.id in own.words:
+        elif question.id in own.words and own.words[question.id].text:
             words = own.words[question.id]
             fields[question.name] = [words.text]
             if words.may_quote:
@@ -161,12 +161,13 @@ def others_in(who: Identity, topic: Topic) -> int:
 
 
 def said_in(topic: Topic, own: Own) -> list[tuple[TopicQuestion, Answer | OwnWords]]:
-    """Her questions with what she said to each, in order; what she skipped is left out."""
+    """Her questions with what she said to each, in order; what she skipped is left out, and what a
+    safeguarding officer has: somebody else may sit at the same tablet."""
     answers = unpack(topic.layout, own.answers) if own.answers is not None else ()
     said: list[tuple[TopicQuestion, Answer | OwnWords]] = []
     for question in topic.questions:
         if question.slot is None:
-            if question.id in own.words:
+            if question.id in own.words and own.words[question.id].reason != "escalated":
                 said.append((question, own.words[question.id]))
         elif answers and answers[question.slot]:
             said.append((question, answers[question.slot]))

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from participation.consultations.models import (
@@ -40,12 +40,6 @@ class Mine:
         if self.topic.state == "frozen":
             return []
         return [each for each in self.words if each.standing == "returned"]
-
-    @property
-    def shown_words(self) -> Sequence[OpenWords]:
-        """Her words as the page shows them: what a safeguarding officer has is not among them,
-        because somebody else may sit at the same tablet."""
-        return [each for each in self.words if each.reason != "escalated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +93,12 @@ def drafted_in(keys: Keys) -> set[int]:
 
 
 def words_in(keys: Keys) -> dict[int, list[OpenWords]]:
-    """The child's own words by matter, without those taken back."""
+    """The child's own words by matter, without those taken back and those that a safeguarding
+    officer has: somebody else may sit at the same tablet."""
     found: dict[int, list[OpenWords]] = defaultdict(list)
     if keys:
         chosen = (
-            select(OpenWords)
-            .where(_of(OpenWords, keys), OpenWords.standing != "withdrawn")
-            .order_by(OpenWords.question_id)
+            select(OpenWords).where(_of(OpenWords, keys), _here()).order_by(OpenWords.question_id)
         )
         for words in session().scalars(chosen):
             found[words.consultation_id].append(words)
@@ -137,12 +130,20 @@ def my_page(person_id: int, *, below: int = 0, size: int = PAGE) -> MyPage:
 
 
 def my_amounts(person_id: int) -> Amounts:
-    """How many sheets, words, drafts and hearings of the child are kept."""
+    """How many sheets, words, drafts and hearings of the child are kept, as her page shows them."""
     keys = keys_of(person_id)
     if not keys:
         return Amounts(0, 0, 0, 0)
     counts = (
-        select(func.count()).select_from(table).where(_of(table, keys)).scalar_subquery()
+        select(func.count())
+        .select_from(table)
+        .where(_of(table, keys), *([_here()] if table is OpenWords else ()))
+        .scalar_subquery()
         for table in (AnswerSheet, OpenWords, AnswerDraft, Hearing)
     )
     return Amounts(*session().execute(select(*counts)).one())
+
+
+def _here() -> ColumnElement[bool]:
+    """Words that stand here: not those taken back, nor those that a safeguarding officer has."""
+    return and_(OpenWords.standing != "withdrawn", OpenWords.reason != "escalated")

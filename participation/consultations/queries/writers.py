@@ -1,14 +1,21 @@
-"""Who wrote pseudonymous words: for safeguarding alone, by `kernel.finders`."""
+"""Who wrote pseudonymous words (`kernel.finders`), and what she at the screen wrote herself
+(`kernel.writings`): both for safeguarding alone."""
 
 from typing import Final
+
+from sqlalchemy import select, tuple_
 
 from participation.accounts.queries import child_ids
 from participation.consultations.models import OpenWords
 from participation.consultations.queries.answers import key_of
+from participation.consultations.queries.mine import keys_of
+from participation.consultations.topic import words_subject
 from participation.kernel.database import session
 from participation.kernel.subjects import Subject
 
 PAGE: Final = 1000
+MOST_WRITTEN: Final = 2000
+"""So many words of one child are looked through, the newest first."""
 
 
 def find_writer(subject: Subject) -> int | None:
@@ -27,3 +34,16 @@ def find_writer(subject: Subject) -> int | None:
                 return person_id
         last = ids[-1]
     return None
+
+
+def written_words(person_id: int) -> list[Subject]:
+    """The subjects of all words that this child wrote in the latest matters, wherever they stand.
+
+    Also of those that she took back: their row stays, empty, so that an answer to them is found.
+    """
+    keys = keys_of(person_id)
+    if not keys:
+        return []
+    own = tuple_(OpenWords.consultation_id, OpenWords.participant).in_(list(keys.items()))
+    found = select(OpenWords.id).where(own).order_by(OpenWords.consultation_id.desc(), OpenWords.id)
+    return [words_subject(words_id) for words_id in session().scalars(found.limit(MOST_WRITTEN))]

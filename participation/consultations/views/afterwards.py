@@ -7,9 +7,9 @@ from flask_login import current_user
 
 from participation.accounts.roles import children
 from participation.consultations.actions import giving
-from participation.consultations.actions.verdicts import ESCALATED
 from participation.consultations.actions.verdicts import appeal_words as appeal
 from participation.consultations.actions.verdicts import report_words as report
+from participation.consultations.actions.words import ESCALATED
 from participation.consultations.actions.words import mend_words as mend
 from participation.consultations.asking import Ask, AskFirst
 from participation.consultations.forms.opinion import marks_sent
@@ -68,11 +68,17 @@ def thanks(consultation_id: int) -> Any:
 
 
 def _reading(own: Own) -> dict[str, Any]:
-    """Whether her words wait, by when they are read, and whether somebody is at the desk now."""
+    """Whether her words wait, by when they are read, and whether somebody is at the desk now.
+
+    The calm page shows once, at the end of the road on which she sent words of harm (`first` in the
+    address). Whoever comes to her receipt later, perhaps somebody else at the same tablet, finds
+    nothing of it there; the officers' answers have a place of their own.
+    """
     waiting = [words_subject(one.id) for one in own.words.values() if one.standing == "waiting"]
     moment = now()
     by = read_by(waiting) if waiting else None
-    aside = [words_subject(one.id) for one in own.words.values() if one.reason == ESCALATED]
+    told = own.words.values() if "first" in request.args else ()
+    aside = [words_subject(one.id) for one in told if one.reason == ESCALATED]
     return {
         "read_by": by,
         "asleep": not is_open(moment),
@@ -115,12 +121,13 @@ def mend_words(words_id: str) -> Any:
         return _mending(topic, words, words.text, {})
     typed = request.form.get("text", "")
     try:
-        mend(current_user, topic, words, typed, sure=marks_sent(request.form))
+        aside = mend(current_user, topic, words, typed, sure=marks_sent(request.form))
     except AskFirst as first:
         return _mending(topic, words, typed, {}, first.asks[0]), 422
     except RuleBroken as refusal:
         return _mending(topic, words, typed, {"text": refusal.sentence}), 422
-    return see(url_for("consultations.mended", consultation_id=topic.id))
+    shown = 1 if aside else None
+    return see(url_for("consultations.mended", consultation_id=topic.id, first=shown))
 
 
 @pages.post("/words/<words_id>/appeal")

@@ -212,13 +212,15 @@ def _give(topic: Topic, given: Given, step: int, sure: frozenset[str]) -> Any:
         return _again(topic, given, step)
     who: Any = visitor()
     try:
-        giving.give_opinion(who, topic, given.answers, given.words, sure=sure)
+        ready = giving.ready_opinion(who, topic, given.answers, given.words, sure=sure)
+        ready.write()
     except AskFirst as first:
         return _again(topic, given, _step_of(topic, first.asks), first.asks)
     except RuleBroken as refusal:
         given.errors[refusal.field or _first(topic)] = refusal.sentence
         return _again(topic, given, step)
-    return see(url_for("consultations.thanks", consultation_id=topic.id))
+    shown = 1 if ready.aside else None
+    return see(url_for("consultations.thanks", consultation_id=topic.id, first=shown))
 
 
 def _first(topic: Topic) -> str:
@@ -237,7 +239,7 @@ def save_draft(consultation_id: int) -> tuple[str, int]:
         fields = _merged(topic, own_in(current_user, topic), form.asked[step - 1], sent)
     else:
         fields = form.draft(sent)
-    giving.save_draft(current_user, topic, fields)
+    giving.save_draft(current_user, topic, fields, by_itself=True)
     return "", 204
 
 

@@ -39,8 +39,8 @@ def read_questions(asked: Asked, who: Identity | Nobody, number: int) -> Answer 
 
 
 def take_opinion(asked: Asked, who: Any, number: int) -> Writing | None:
-    """A whole first opinion; drafts, single answers of the youngest, errors and what a child is
-    asked about (`AskFirst`) go by the view."""
+    """A whole first opinion; drafts, single answers of the youngest, errors, what a child is asked
+    about (`AskFirst`) and words of harm go by the view."""
     topic = topics.topic(number)
     if not _at_door(asked, who) or who.band == "a" or asked.form.get("go") == "save":
         return None
@@ -50,10 +50,12 @@ def take_opinion(asked: Asked, who: Any, number: int) -> Writing | None:
     if given.errors:
         return None
     sure = marks_sent(asked.form)
-    give = ready_opinion(who, topic, given.answers, given.words, sure=sure)
+    ready = ready_opinion(who, topic, given.answers, given.words, sure=sure)
+    if ready.aside:
+        return None
 
     def write() -> Answer:
-        give()
+        ready.write()
         return _thanks(number)
 
     return write

@@ -17,6 +17,7 @@ from participation.moderation.queries.cases import REREAD_FOR
 from participation.moderation.reasons import CLASSES, REASONS
 from participation.moderation.routing import QUEUES
 from participation.moderation.targets import A_DAY, CLOSES, HOURS, OPENS
+from participation.safeguarding.clocks import FROZEN_YEARS
 
 PAGES: Final = ("remember", "readers", "numbers", "guardians", "accessibility")
 HOURS_A_DAY: Final = A_DAY // timedelta(hours=1)
@@ -28,7 +29,9 @@ def about(page: str) -> str:
     """One of the texts about the site."""
     if page not in PAGES:
         abort(404)
-    return render_template(f"front/about/{page}.html", page=page, districts=district_list())
+    return render_template(
+        f"front/about/{page}.html", page=page, districts=district_list(), years=FROZEN_YEARS
+    )
 
 
 @pages.get("/about/moderation")
@@ -43,6 +46,7 @@ def moderation() -> str:
         page="moderation",
         queues=[(queue, HOURS[queue.code]) for queue in QUEUES],
         school_hours=(OPENS.hour, CLOSES.hour, HOURS_A_DAY),
+        years=FROZEN_YEARS,
         classes=CLASSES,
         reasons=REASONS,
         days={"appeal": APPEAL_FOR.days, "kept": KEEP_FOR.days, "reread": REREAD_FOR.days},

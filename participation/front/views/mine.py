@@ -18,6 +18,7 @@ from participation.kernel.clock import now
 from participation.kernel.doors import door
 from participation.kernel.paging import read_key
 from participation.moderation.queries import read_by
+from participation.safeguarding.queries import unread_count
 
 
 def _appealable(echoes: Iterable[MyEcho]) -> set[bytes]:
@@ -56,5 +57,6 @@ def my_page() -> str:
         days_left=agenda.days_left,
         appealable=_appealable(echoes),
         appeals_by=_appeals_by(echoes),
+        letters=unread_count(current_user),
         minutes=current_app.extensions["settings"].child_minutes,
     )

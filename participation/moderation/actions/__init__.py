@@ -1,6 +1,7 @@
 """The deeds of the reading desk, by what is done: a text comes, is held, judged, asked about."""
 
 from participation.moderation.actions.appealing import appeal
+from participation.moderation.actions.clearing import goes_aside
 from participation.moderation.actions.forgetting import forget_texts
 from participation.moderation.actions.holding import (
     LEASE,
@@ -25,6 +26,7 @@ __all__ = (
     "claim_next",
     "decide",
     "forget_texts",
+    "goes_aside",
     "look_again",
     "open_case",
     "put_back",

@@ -25,7 +25,9 @@ def forget_texts(_arguments: dict[str, Any]) -> Callable[[], None]:
     ids = texts_to_forget(now() - KEEP_FOR, AT_ONCE)
 
     def write() -> None:
-        session().execute(update(Case).where(Case.id.in_(ids)).values(text="", hints=[]))
+        session().execute(
+            update(Case).where(Case.id.in_(ids)).values(text="", hints=[], cleared=None)
+        )
         session().execute(update(Report).where(Report.case_id.in_(ids)).values(note=""))
         drop_originals(ids)
 

@@ -13,6 +13,7 @@ from participation.kernel.database import session
 from participation.kernel.errors import Missing, RuleBroken, RulesBroken
 from participation.kernel.i18n import _l
 from participation.kernel.subjects import Subject
+from participation.moderation.actions.clearing import without_harm
 from participation.moderation.actions.gold import gold_of
 from participation.moderation.actions.holding import GONE, LEASE
 from participation.moderation.actions.opening import day_of, drop_originals, let_go
@@ -248,7 +249,8 @@ def _reopen(case: Case, who: Person, *, late: bool) -> None:
         "held_until": now() + LEASE,
     }
     if original:
-        values |= {"text": original, "hints": screen(original, lists=current_lists())}
+        hints = screen(original, lists=current_lists())
+        values |= {"text": original, "hints": without_harm(hints) if case.cleared_on else hints}
         drop_originals([case.id])
     same = update(Case).where(Case.id == case.id, Case.version == case.version)
     if session().execute(same.values(**values)).rowcount != 1:  # type: ignore[attr-defined]

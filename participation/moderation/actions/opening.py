@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import delete, select, update
 
@@ -12,6 +12,12 @@ from participation.kernel.database import session
 from participation.kernel.quick import Quick
 from participation.kernel.rows import insert_row
 from participation.kernel.subjects import Subject
+from participation.moderation.actions.clearing import (
+    cleared_before,
+    clearing,
+    goes_aside,
+    without_harm,
+)
 from participation.moderation.happenings import CaseOpened, CaseSetAside
 from participation.moderation.models import Case, Original, Verdict
 from participation.moderation.origins import kin_mark, school_mark
@@ -19,9 +25,6 @@ from participation.moderation.reasons import child_sentence, language_of, tongue
 from participation.moderation.routing import BY_CODE, HARM, arrival, queue_of
 from participation.moderation.wordlist.queries import current_lists
 from participation.screening import Hint, screen, urgency
-
-URGENT: Final = 2
-"""Signs of harm up to this level leave the desk at once; a graver number is less urgent."""
 
 _KEPT = Quick(
     "SELECT 1 FROM moderation_cases WHERE subject_kind = :kind AND subject_id = :id"
@@ -49,7 +52,8 @@ def open_case(
     """Let a text wait for a moderator, in place of whatever the subject said before.
 
     Where it tells of harm that can't wait it does not wait here at all: it goes to a safeguarding
-    officer at once. `released` is a text that an officer has read and given back.
+    officer at once. `released` is a text that two officers have read and given back: it waits as
+    any other, without its signs of harm, and so does the very same text when it comes again.
 
     `about` (zh, en: at most 200 characters each) and `band` (a, b, c) are all that the moderator
     learns of the author; school and class are kept as marks that only the server key can make.
@@ -59,8 +63,10 @@ def open_case(
     """
     earlier = _replace(subject) if turn > 1 else None
     found = screen(text, lists=current_lists()) if hints is None else list(hints)
-    level = urgency(found)
-    if 0 < level <= URGENT and not released:
+    cleared_on = today() if released else cleared_before(subject, text, found)
+    if cleared_on:
+        found = without_harm(found)
+    if goes_aside(found):
         _set_aside(subject, about, band, text, found, turn, school_mark(school_id))
         return
     tongue = tongue_of(text)
@@ -86,6 +92,7 @@ def open_case(
             "hints": found,
             "choices": [dict(choice) for choice in choices],
             "opened_at": now(),
+            **clearing(subject, text, cleared_on),
         },
     )
     announce(CaseOpened(subject=subject, turn=turn))
@@ -107,6 +114,9 @@ def wait(
     `open_case` are flatter because every opinion takes them.
     """
     hints, tongue = screen(text, lists=current_lists()), tongue_of(text)
+    cleared_on = cleared_before(subject, text, hints)
+    if cleared_on:
+        hints = without_harm(hints)
     chosen = BY_CODE.get(queue) or queue_of(arrival(kind="text", turn=1, text=text, hints=hints))
     case = Case(
         kind=kind,
@@ -121,6 +131,7 @@ def wait(
         text=text,
         hints=[dict(hint) for hint in hints],
         opened_at=now(),
+        **clearing(subject, text, cleared_on),
         **more,
     )
     session().add(case)

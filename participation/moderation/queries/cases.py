@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from participation.kernel.clock import now
@@ -158,6 +158,7 @@ def reports_on(case: Case) -> list[Report]:
 
 
 def texts_to_forget(ended_before: datetime, most: int) -> list[int]:
-    """The ids of cases that ended before this moment and still hold their words."""
-    old = select(Case.id).where(Case.ended_at < ended_before, Case.text != "")
+    """The ids of cases that ended before this moment and still hold their words or their mark."""
+    kept = or_(Case.text != "", Case.cleared.is_not(None))
+    old = select(Case.id).where(Case.ended_at < ended_before, kept)
     return list(session().scalars(old.order_by(Case.id).limit(most)))

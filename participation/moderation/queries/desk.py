@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import func, select, tuple_
@@ -47,7 +47,8 @@ def read_by(subjects: Iterable[Subject]) -> datetime | None:
 class Waiting:
     """One line of the list: what it is about, its queue, and by when it is to be read.
 
-    Not a word of the text: to read it a moderator takes it, and that goes on record.
+    Not a word of the text: to read it a moderator takes it, and that goes on record. `cleared_on`
+    is the day on which safeguarding officers had read it and found no concern.
     """
 
     id: int
@@ -59,6 +60,7 @@ class Waiting:
     due: datetime
     held: bool
     mine: bool
+    cleared_on: date | None = None
 
 
 def waiting_cases(
@@ -92,6 +94,7 @@ def _line(case: Case, person_id: int, moment: datetime) -> Waiting:
         due=due(case.opened_at, case.queue),
         held=live and case.held_by != person_id,
         mine=live and case.held_by == person_id,
+        cleared_on=case.cleared_on,
     )
 
 

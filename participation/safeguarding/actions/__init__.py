@@ -12,6 +12,7 @@ from participation.safeguarding.actions.identity import (
     decide_identity,
     see_identity,
 )
+from participation.safeguarding.actions.knowing import read_answers
 from participation.safeguarding.actions.lines import subject_of
 from participation.safeguarding.actions.reminding import remind_untaken
 from participation.safeguarding.actions.reporting import Report, report_concern
@@ -52,6 +53,7 @@ __all__ = [
     "note_complaint",
     "note_concern",
     "promise_answer",
+    "read_answers",
     "read_concern",
     "refuse_closing",
     "remind_untaken",

@@ -1,6 +1,6 @@
 """Questions to the safeguarding room: its face for the rooms above."""
 
-from participation.safeguarding.queries.answers import messages_about
+from participation.safeguarding.queries.answers import messages_about, unread_count
 from participation.safeguarding.queries.concerns import (
     MOST_COUNTED,
     PAGE,
@@ -30,4 +30,5 @@ __all__ = [
     "messages_about",
     "new_count",
     "promise_now",
+    "unread_count",
 ]

@@ -1,14 +1,16 @@
-"""What a child may read: the answers of the officers to her own messages, and how far they are."""
+"""What a child may read: the answers of the officers to what she told, and how far they are."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, or_, select
 
 from participation.kernel.database import session
 from participation.kernel.subjects import Subject
+from participation.kernel.writings import written_by
 from participation.safeguarding.models import Concern, LogLine
 from participation.safeguarding.sealing import (
     answer_marks,
@@ -18,6 +20,8 @@ from participation.safeguarding.sealing import (
 )
 
 MOST_SHOWN: Final = 10
+OF_WORDS: Final = ("sign", "moderation")
+"""The kinds of concerns that were words elsewhere first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +34,54 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message of the help door as its writer sees it: never the words, which others may see on
-    this screen; `state` is new, seen (somebody is on it) or done."""
+    """What a child told, as she sees it: never the words, which others may see on this screen.
+
+    `state` is new, seen (somebody is on it) or done; `passed_on` says that it was words in a matter
+    which came to the officers; `unread` counts the answers that she has not said she read.
+    """
 
     at: datetime
     state: str
     answers: Sequence[Answer]
+    passed_on: bool = False
+    unread: int = 0
 
 
 def message_of(code: str) -> Message | None:
     """The message behind a secret; None where none is."""
     found = select(Concern).where(Concern.answer_mark.in_(answer_marks(code)))
-    concern = session().scalars(found.limit(1)).first()
-    return _message(concern) if concern else None
+    return next(iter(_messages(session().scalars(found.limit(1)).all())), None)
 
 
 def messages_of(who: Any) -> list[Message]:
-    """The latest messages under which this child put her name, newest first."""
+    """All that this child told and that still counts, newest first (`answered_concerns`)."""
+    return _messages(answered_concerns(who))
+
+
+def unread_count(who: Any) -> int:
+    """How many answers wait for this child that she has not said she read."""
+    concerns = answered_concerns(who)
+    if not concerns:
+        return 0
+    counts = select(LogLine.concern_id, func.count()).where(*_answers_to(concerns))
+    rows = session().execute(counts.group_by(LogLine.concern_id))
+    found = {concern_id: count for concern_id, count in rows}  # noqa: C416 - rows, not pairs
+    return sum(max(0, found.get(one.id, 0) - one.answers_read) for one in concerns)
+
+
+def answered_concerns(who: Any) -> list[Concern]:
+    """The latest ten concerns whose answers are this child's to read, newest first.
+
+    Under which she put her name, and those about words of hers (R53, R54): also after she changed
+    or took back the words, and after the matter closed. What was no concern is left out, unless
+    somebody answered.
+    """
     if not who.person_id:
         return []
-    found = select(Concern).where(Concern.writer_mark.in_(writer_marks(who.person_id)))
-    newest = found.order_by(Concern.id.desc()).limit(MOST_SHOWN)
-    return [_message(one) for one in session().scalars(newest).all()]
+    own = [Concern.writer_mark.in_(writer_marks(who.person_id))]
+    if written := written_by(who.person_id):
+        own.append(Concern.subject_mark.in_(_marks(written)))
+    return list(session().scalars(_latest().where(or_(*own))))
 
 
 def messages_about(subjects: Iterable[Subject]) -> list[Message]:
@@ -59,19 +89,47 @@ def messages_about(subjects: Iterable[Subject]) -> list[Message]:
 
     Only the room of the words knows whose they are: it asks for those of the child before it.
     """
-    marks = [mark for subject in subjects for mark in subject_marks(subject)]
+    marks = _marks(subjects)
     if not marks:
         return []
-    found = select(Concern).where(Concern.subject_mark.in_(marks), Concern.outcome != "released")
-    newest = found.order_by(Concern.id.desc()).limit(MOST_SHOWN)
-    return [_message(one) for one in session().scalars(newest).all()]
+    found = _latest().where(Concern.subject_mark.in_(marks), Concern.outcome != "released")
+    return _messages(session().scalars(found).all())
 
 
-def _message(concern: Concern) -> Message:
-    lines = select(LogLine).where(LogLine.concern_id == concern.id, LogLine.kind == "answer")
-    answers = [
-        Answer(one.at, str(fields_of(one).get("text", "")))
-        for one in session().scalars(lines.order_by(LogLine.id))
-    ]
-    state = {"new": "new", "seen": "new", "done": "done"}.get(concern.state, "seen")
-    return Message(concern.written_at, state, answers)
+def answer_lines(concerns: Sequence[Concern]) -> Mapping[int, Sequence[LogLine]]:
+    """The lines of the log that answer the child, oldest first, by the id of the concern."""
+    lines: dict[int, list[LogLine]] = defaultdict(list)
+    if concerns:
+        found = select(LogLine).where(*_answers_to(concerns)).order_by(LogLine.id)
+        for line in session().scalars(found):
+            lines[line.concern_id].append(line)
+    return lines
+
+
+def _marks(subjects: Iterable[Subject]) -> list[bytes]:
+    return [mark for subject in subjects for mark in subject_marks(subject)]
+
+
+def _latest() -> Select[Concern]:
+    answered = select(LogLine.id).where(LogLine.concern_id == Concern.id, LogLine.kind == "answer")
+    shown = or_(Concern.outcome != "released", answered.exists())
+    return select(Concern).where(shown).order_by(Concern.id.desc()).limit(MOST_SHOWN)
+
+
+def _answers_to(concerns: Sequence[Concern]) -> tuple[Any, ...]:
+    return LogLine.concern_id.in_([one.id for one in concerns]), LogLine.kind == "answer"
+
+
+def _messages(concerns: Sequence[Concern]) -> list[Message]:
+    lines = answer_lines(concerns)
+    return [_message(concern, lines.get(concern.id, ())) for concern in concerns]
+
+
+def _message(concern: Concern, lines: Sequence[LogLine]) -> Message:
+    return Message(
+        concern.written_at,
+        {"new": "new", "seen": "new", "done": "done"}.get(concern.state, "seen"),
+        [Answer(one.at, str(fields_of(one).get("text", ""))) for one in lines],
+        passed_on=concern.kind in OF_WORDS,
+        unread=max(0, len(lines) - concern.answers_read),
+    )

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Any, Final
 
-from flask import render_template
+from flask import render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_login import current_user
 
@@ -16,7 +16,8 @@ from participation.kernel.doors import anyone, door
 from participation.kernel.errors import TooMany
 from participation.kernel.i18n import _
 from participation.kernel.pseudonyms import fingerprint
-from participation.kernel.web import same_site
+from participation.kernel.web import same_site, see
+from participation.safeguarding import actions
 from participation.safeguarding.forms import AnswerForm
 from participation.safeguarding.queries.answers import Message, message_of, messages_of
 from participation.safeguarding.secretcodes import LETTERS, code_of
@@ -71,8 +72,17 @@ def _counted(names: dict[str, int]) -> None:
 @pages.get("/help/mine")
 @door(children)
 def mine() -> str:
-    """The answers to a signed-in child who gave her name; only the help page leads here."""
+    """The answers to a signed-in child: to what she wrote under her name, and to words of hers that
+    went to the officers. One place, which stays, whatever becomes of the words."""
     return render_template("safeguarding/mine.html", messages=messages_of(current_user))
+
+
+@pages.post("/help/mine/read")
+@door(children)
+def read_answers() -> Any:
+    """ "I have read it": nothing is new any more, unless another answer came meanwhile."""
+    actions.read_answers(current_user, request.form.get("shown", -1, type=int))
+    return see(url_for(".mine"))
 
 
 @pages.record_once
