@@ -1,6 +1,6 @@
 """The desk as a whole: taking, short ones together, undoing, bars."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +8,7 @@ import time_machine
 from sqlalchemy import select, update
 
 from participation.accounts.models import Person
-from participation.kernel.clock import now
+from participation.kernel.clock import now, start_of, today
 from participation.kernel.database import session
 from participation.kernel.errors import Missing, NotAllowed, RuleBroken, RulesBroken
 from participation.moderation import actions, queries
@@ -97,7 +97,7 @@ class TestTaking:
 
     def test_the_cap_of_a_day(self, judge: Person) -> None:
         case = opened()
-        row = {"case_id": case.id, "verdict": "undone", "before": "approved", "marks": []}
+        row = {"case_id": case.id, "verdict": "approved", "before": "waiting", "marks": []}
         session().add_all(Verdict(by=judge.id, at=now(), **row) for _one in range(MOST_A_DAY))
         session().flush()
         for deed in (actions.claim_next, actions.claim_batch):
@@ -107,6 +107,28 @@ class TestTaking:
         with time_machine.travel(now() + timedelta(days=1), tick=False):
             assert actions.claim_next(judge) is not None
             actions.put_back(judge, case.id)
+        session().execute(Verdict.__table__.delete())
+
+    def test_what_was_taken_back_is_not_read(self, judge: Person, heard: list[Any]) -> None:
+        decided(judge, opened("一", subject(1)), "approved")
+        case = opened("二", subject(2))
+        decided(judge, case, "approved")
+        actions.undo(judge, case.id)
+        assert queries.profile_of(judge).load.read == 1
+        actions.decide(judge, case.id, version=case.version, verdict="approved")
+        assert queries.profile_of(judge).load.read == 2
+
+    @pytest.mark.parametrize("hour", ["2026-05-13T15:30", "2026-05-13T16:10", "2026-05-13T04:00"])
+    def test_a_stretch_of_reading_does_not_end_at_midnight(self, judge: Person, hour: str) -> None:
+        row = {"case_id": opened().id, "verdict": "approved", "before": "waiting", "marks": []}
+        begun = datetime.fromisoformat(f"{hour}+00:00")
+        moments = [begun + timedelta(minutes=4 * step) for step in range(12)]
+        session().add_all(Verdict(by=judge.id, at=moment, **row) for moment in moments)
+        session().flush()
+        with time_machine.travel(moments[-1] + timedelta(minutes=1), tick=False):
+            load, midnight = queries.profile_of(judge).load, start_of(today())
+        assert load.wants_pause and load.stretch == timedelta(minutes=45)
+        assert load.read == len([moment for moment in moments if moment >= midnight])
         session().execute(Verdict.__table__.delete())
 
     def test_depth_and_age(self, judge: Person) -> None:

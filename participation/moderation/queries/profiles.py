@@ -1,11 +1,13 @@
 """What one moderator may take: her queues and languages, the schools she keeps away from, and how
 much she has read today."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, Row, and_, exists, or_, select, true
+from sqlalchemy.orm import aliased
 
 from participation.accounts.models import Person
 from participation.accounts.queries import staff_with
@@ -15,9 +17,12 @@ from participation.kernel.database import session
 from participation.moderation.models import Case, Skill, Verdict
 from participation.moderation.origins import school_mark
 from participation.moderation.routing import QUEUES
-from participation.moderation.welfare import MOST_A_DAY, Load, load
+from participation.moderation.standing import UNDONE
+from participation.moderation.welfare import LOOK_BACK, MOST_A_DAY, Load, load
 
 EVERY: Final = frozenset(queue.code for queue in QUEUES)
+MOST_LOOKED_AT: Final = 3 * MOST_A_DAY
+"""Of her verdicts of today and of last night: what she took back stands beside what counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +56,25 @@ def skill_of(person_id: int) -> Skill | None:
 
 
 def load_of(person_id: int) -> Load:
-    """How much a moderator has read today."""
-    return load(verdicts_today(person_id), now())
+    """How much a moderator has read today, and for how long without a pause.
+
+    What she took back does not count as read, but she was at it all the same.
+    """
+    moment, midnight = now(), start_of(today())
+    rows = _verdicts_since(person_id, min(midnight, moment - LOOK_BACK))
+    stand = [row for row in rows if row.at >= midnight and row.verdict != UNDONE and not row.undone]
+    return load([row.at for row in reversed(rows)], moment, read=len(stand))
 
 
-def verdicts_today(person_id: int) -> list[datetime]:
-    """The moments of her verdicts of today, oldest first; no more than the cap and one."""
-    mine = select(Verdict.at).where(Verdict.by == person_id, Verdict.at >= start_of(today()))
-    newest = session().scalars(mine.order_by(Verdict.id.desc()).limit(MOST_A_DAY + 1)).all()
-    return list(reversed(newest))
+def _verdicts_since(person_id: int, moment: datetime) -> Sequence[Row[datetime, str, bool]]:
+    """Her verdicts since then with whether each was taken back, newest first; a bounded number."""
+    later = aliased(Verdict)
+    undone = exists().where(
+        later.case_id == Verdict.case_id, later.id > Verdict.id, later.verdict == UNDONE
+    )
+    mine = select(Verdict.at, Verdict.verdict, undone.label("undone"))
+    mine = mine.where(Verdict.by == person_id, Verdict.at >= moment)
+    return session().execute(mine.order_by(Verdict.id.desc()).limit(MOST_LOOKED_AT)).all()
 
 
 def takeable(profile: Profile) -> ColumnElement[bool]:
