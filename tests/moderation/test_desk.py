@@ -18,7 +18,7 @@ from participation.moderation.policies import Taking, may_take
 from participation.moderation.queries.profiles import takeable
 from participation.moderation.redaction import BAR
 from participation.moderation.welfare import MOST_A_DAY
-from tests.moderation.stage import decided, subject
+from tests.moderation.stage import ABOUT, decided, subject
 from tests.moderation.test_actions import WORDS, opened
 from tests.support.cast import Cast
 
@@ -165,15 +165,96 @@ class TestBatch:
 
 
 class TestUndo:
+    def lately(self, judge: Person) -> list[tuple[str, str | None]]:
+        found = queries.decided_lately(judge.id)
+        return [(one.verdict.verdict, one.refusal and str(one.refusal)) for one in found]
+
+    def test_any_of_the_last_ten_newest_first(self, judge: Person, heard: list[Any]) -> None:
+        every = [opened("字", subject(number)) for number in range(12)]
+        for case in every:
+            decided(judge, case, "approved")
+        found = queries.decided_lately(judge.id)
+        assert [one.case_id for one in found] == [case.id for case in every[:1:-1]]
+        assert (found[0].about["en"], found[0].band) == (ABOUT["en"], "b")
+        actions.undo(judge, every[3].id)
+        assert every[3].id not in {one.case_id for one in queries.decided_lately(judge.id)}
+        with time_machine.travel(now() + timedelta(minutes=11), tick=False):
+            assert self.lately(judge) == []
+
+    def test_what_had_been_chosen_stays_with_her_hold(
+        self, judge: Person, other: Person, heard: list[Any]
+    ) -> None:
+        case = opened(choices=({"key": "theme:1", "label": {"zh": "走路"}},))
+        decided(judge, case, "refused", reasons=["hurtful"], sentence="换个说法。")
+        actions.undo(judge, case.id)
+        assert case.draft == {
+            "verdict": "refused",
+            "reasons": ["hurtful"],
+            "sentence": "换个说法。",
+            "marks": [],
+            "places": [],
+        }
+        actions.claim(judge, case.id)
+        assert case.draft is not None
+        with time_machine.travel(now() + actions.LEASE * 2, tick=False):
+            assert actions.claim(other, case.id).draft is None
+        session().execute(update(Case).values(held_by=judge.id, draft={"verdict": "x"}))
+        actions.put_back(judge, case.id)
+        session().refresh(case)
+        assert case.draft is None
+
+    def test_appeals_reports_and_what_came_again(
+        self, judge: Person, other: Person, heard: list[Any]
+    ) -> None:
+        decided(judge, opened(), "returned", reasons=["name"], sentence="删掉名字。")
+        decided(
+            judge, opened("多种些树", turn=2), "refused", reasons=["hurtful"], sentence="不行。"
+        )
+        again = actions.undo(judge, queries.decided_lately(judge.id)[0].case_id)
+        assert (again.kind, again.turn, heard[-1].earlier) == ("text", 2, "returned")
+        decided(judge, again, "refused", reasons=["hurtful"], sentence="不。")
+        actions.appeal(WORDS, about=ABOUT, text="多种些树")
+        appeal = session().scalars(select(Case).where(Case.kind == "appeal")).one()
+        decided(other, appeal, "refused", reasons=["unclear"], sentence="还是不行。")
+        actions.undo(other, appeal.id)
+        told = heard[-1]
+        assert (told.kind, told.before, told.earlier) == ("appeal", "refused", "refused")
+        assert (told.reason, told.sentence) == ("hurtful", "不。")
+        decided(other, appeal, "approved")
+        actions.report_text(WORDS, about=ABOUT, band="b", text="多种些树", reason="hurtful")
+        report = session().scalars(select(Case).where(Case.kind == "report")).one()
+        decided(judge, report, "refused", reasons=["hurtful"])
+        actions.undo(judge, report.id)
+        assert (heard[-1].kind, heard[-1].earlier, heard[-1].reason) == ("report", "approved", "")
+
+    def test_whoever_went_on_is_named(self, judge: Person, other: Person, heard: list[Any]) -> None:
+        for number in range(4):
+            decided(judge, opened("字", subject(number)), "returned", reasons=["unclear"])
+        opened("字字", subject(0), turn=2)
+        actions.appeal(subject(1), about=ABOUT, text="字")
+        actions.withdraw_case(subject(2))
+        actions.report_text(subject(3), about=ABOUT, band="b", text="字", reason="other")
+        decided(judge, opened("字", subject(4)), "escalated")
+        session().expire_all()
+        said = [words for _verdict, words in self.lately(judge)]
+        expected = ("保护老师", "有人对这段话有疑问", "收回", "请另一位老师", "改过")
+        assert len(said) == 5
+        for one, (words, name) in zip(
+            queries.decided_lately(judge.id), zip(said, expected, strict=True), strict=True
+        ):
+            assert words is not None and name in words
+            with pytest.raises(RuleBroken, match=name):
+                actions.undo(judge, one.case_id)
+
     def test_a_verdict_is_taken_back(self, judge: Person, heard: list[Any]) -> None:
         case = opened()
         decided(judge, case, "refused", reasons=["hurtful"])
-        assert queries.undoable_by(judge.id) is not None
+        assert self.lately(judge) == [("refused", None)]
         actions.undo(judge, case.id)
         assert (case.state, case.held_by, case.ended_at) == ("waiting", judge.id, None)
         assert [type(one) for one in heard] == [CaseDecided, CaseReopened]
         assert (heard[1].before, heard[1].text) == ("refused", "")
-        assert queries.undoable_by(judge.id) is None
+        assert self.lately(judge) == []
         actions.decide(judge, case.id, version=case.version, verdict="approved")
 
     def test_not_another_s_not_late_not_twice(
@@ -239,6 +320,7 @@ class TestBars:
         actions.undo(judge, case.id)
         assert (case.text, [hint["what"] for hint in case.hints]) == (self.TEXT, ["name"])
         assert heard[-1].text == self.TEXT
+        assert case.draft is not None and case.draft["places"] == [[2, 5]]
         assert session().scalars(select(Original)).all() == []
 
     def test_only_approval_covers(self, judge: Person, heard: list[Any]) -> None:

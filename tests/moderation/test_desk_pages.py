@@ -13,8 +13,8 @@ from participation.moderation import actions
 from participation.moderation.models import Case, Gold, Skill
 from participation.moderation.redaction import BAR
 from tests.moderation.stage import ABOUT
-from tests.moderation.test_pages import DESK, Desk, case, lines, opened, verdicts
-from tests.support.browser import Browser
+from tests.moderation.test_pages import DESK, Desk, area, case, lines, opened, verdicts
+from tests.support.browser import Browser, Page
 from tests.support.cast import Cast
 
 
@@ -56,6 +56,40 @@ class TestDesk:
         assert "撤销了" in page.text and "多种树" in page.text
         assert [one.verdict for one in verdicts()] == ["refused", "undone"]
         assert case(first).state == "waiting" and case(second).state == "waiting"
+
+    def test_an_undone_verdict_opens_with_what_had_been_chosen(self, desk: Desk) -> None:
+        text = "我叫王语桐，住在向阳院里，多种树"
+        first, second = opened(text, "少放糖")
+        desk.begin()
+        desk.press(second, "skip", status=409)
+        desk.press(first, "approved", hide=["0"], hide_words="向阳院")
+        desk.press(second, "refused", reasons=["unclear"], sentence_refused="再写清楚点。")
+        page = desk.browser.get(DESK)
+        undoing = [one for one in lines(page) if one.endswith("/undo")]
+        assert undoing == [f"{DESK}/cases/{number}/undo" for number in (second, first)]
+        assert "刚才的判断" in page.text and "多种树" not in page.text
+        page = desk.browser.post(undoing[0])
+        assert "你先前的决定是：不发布" in page.text
+        assert area(page, "sentence_refused") == "再写清楚点。"
+        assert self.ticked(page) == ["unclear"]
+        page = desk.browser.post(undoing[1])
+        assert self.ticked(page) == ["0"] and area(page, "hide_words") == "向阳院"
+        assert "今天已看 0 条" in desk.browser.get(DESK).text
+
+    def ticked(self, page: Page) -> list[str | None]:
+        boxes = [one for one in page.all("input") if one.get("name") in ("reasons", "hide")]
+        return [one.get("value") for one in boxes if one.get("checked") is not None]
+
+    def test_who_went_on_stands_beside_it(self, desk: Desk) -> None:
+        (number,) = opened("多种树")
+        desk.begin()
+        desk.press(number, "returned", reasons=["unclear"])
+        opened("多种些树", turn=2)
+        page = desk.browser.get(DESK)
+        assert "孩子改过，又交来了" in page.text
+        assert [one for one in lines(page) if one.endswith("/undo")] == []
+        page = desk.browser.post(f"{DESK}/cases/{number}/undo", status=409)
+        assert "孩子改过，又交来了" in page.text
 
     def test_a_beating_heart_keeps_the_text(self, desk: Desk, browser: Browser, cast: Cast) -> None:
         (number,) = opened("多种树")

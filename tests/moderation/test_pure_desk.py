@@ -10,6 +10,7 @@ from participation.moderation.comparing import Change, changes
 from participation.moderation.redaction import (
     BAR,
     blacked_out,
+    chosen_again,
     merged,
     spans_of,
     spans_of_words,
@@ -56,6 +57,14 @@ class TestLoad:
 
 
 class TestBars:
+    def test_what_was_chosen_is_found_again(self) -> None:
+        text = "我叫王语桐，打138，住\n向阳院"
+        hints = [{"what": "name", "start": 2, "end": 5}, {"what": "phone", "start": 7, "end": 10}]
+        assert chosen_again(text, hints, [[2, 5]]) == (["0"], [])
+        assert chosen_again(text, hints, [[7, 10], [11, 16]]) == (["1"], ["住", "向阳院"])
+        assert chosen_again(text, hints, [[1, 6]]) == (["0"], ["叫王语桐，"])
+        assert chosen_again(text, hints, [[2, 5], [0, 1], [0, 1]]) == (["0"], ["我"])
+
     def test_marks_by_number(self) -> None:
         hints = [{"what": "name", "start": 2, "end": 5}, {"what": "phone", "start": 7, "end": 18}]
         assert spans_of(hints, ["1", "x", "9", "-1", "²"]) == [(7, 18)]

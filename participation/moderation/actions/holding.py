@@ -1,9 +1,9 @@
 """Who reads what: a text is taken by one moderator alone, for as long as she is at it."""
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, and_, null, or_, select, tuple_, update
 from sqlalchemy import case as case_when
 
 from participation.accounts.models import Person
@@ -144,7 +144,12 @@ def _taken(who: Person, which: ColumnElement[bool]) -> Case | None:
     taken = session().scalar(
         update(Case)
         .where(and_(which, Case.state == "waiting", mine_or_free))
-        .values(held_by=who.id, held_until=moment + LEASE, version=_next_version(who))
+        .values(
+            held_by=who.id,
+            held_until=moment + LEASE,
+            version=_unless_hers(who, Case.version, Case.version + 1),
+            draft=_unless_hers(who, Case.draft, null()),
+        )
         .returning(Case)
         .execution_options(populate_existing=True, synchronize_session=False)
     )
@@ -153,9 +158,10 @@ def _taken(who: Person, which: ColumnElement[bool]) -> Case | None:
     return taken
 
 
-def _next_version(who: Person) -> ColumnElement[int]:
-    """A text that changes hands gets a new version; taking one's own again does not."""
-    return case_when((Case.held_by == who.id, Case.version), else_=Case.version + 1)
+def _unless_hers(who: Person, kept: Any, otherwise: Any) -> ColumnElement[Any]:
+    """A text that changes hands gets a new version, and nobody finds another's choice in it;
+    taking one's own again changes nothing."""
+    return case_when((Case.held_by == who.id, kept), else_=otherwise)
 
 
 def _subject(case: Case) -> Subject:

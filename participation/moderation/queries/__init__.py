@@ -13,7 +13,6 @@ from participation.moderation.queries.cases import (
     own_decided_case,
     reports_on,
     reread_since,
-    undoable_by,
 )
 from participation.moderation.queries.desk import (
     BESIDE,
@@ -26,6 +25,7 @@ from participation.moderation.queries.desk import (
     waiting_cases,
     waiting_count,
 )
+from participation.moderation.queries.lately import decided_lately
 from participation.moderation.queries.profiles import moderators, profile_of, skill_of
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "before",
     "case_for",
     "decided_by",
+    "decided_lately",
     "depths",
     "held_case",
     "held_cases",
@@ -51,7 +52,6 @@ __all__ = [
     "reports_on",
     "reread_since",
     "skill_of",
-    "undoable_by",
     "waiting_cases",
     "waiting_count",
 ]

@@ -59,6 +59,7 @@ def case(case_id: int) -> Any:
     if found is None:
         abort(404)
     form = VerdictForm(formdata=None, version=found.version)
+    form.restore(found)
     return _case_page(who, found, form, opened=queries.is_held(found))
 
 
@@ -177,7 +178,7 @@ def _case_page(who: Person, found: Case, form: VerdictForm, *, opened: bool) -> 
         beside=queries.waiting_cases(profile, most=queries.BESIDE),
         due=due(found.opened_at, found.queue),
         load=profile.load,
-        undoable=queries.undoable_by(who.id),
+        lately=queries.decided_lately(who.id),
         escalated=ESCALATED.in_locale(locale),
         child_locale=locale,
         moment=now(),
