@@ -11,7 +11,7 @@ ABOUT = {"zh": "上学路上", "en": "The way to school"}
 
 
 def decided(who: Person, case: Case, verdict: str, **more: Any) -> Verdict:
-    taken = actions.claim(who, case.id)
+    taken = actions.claim(who, case.id, drop=True)
     return actions.decide(who, case.id, version=taken.version, verdict=verdict, **more)
 
 

@@ -17,6 +17,7 @@ from participation.kernel.database import session, unit_of_work
 from participation.kernel.errors import NotAllowed, RuleBroken, RulesBroken
 from participation.kernel.subjects import Subject
 from participation.moderation import actions, queries
+from participation.moderation.actions.holding import StillHolding
 from participation.moderation.happenings import CaseDecided
 from participation.moderation.models import Case, Verdict
 from participation.safeguarding.models import Concern
@@ -199,7 +200,10 @@ class TestHolding:
     def test_one_moderator_holds_one_case(self, judge: Person) -> None:
         first, second = opened("一"), opened("二", Subject("x", "2"))
         actions.claim_next(judge)
-        actions.claim(judge, second.id)
+        with pytest.raises(StillHolding) as refusal:
+            actions.claim(judge, second.id)
+        assert [case.id for case in refusal.value.held] == [first.id]
+        actions.claim(judge, second.id, drop=True)
         session().refresh(first)
         assert first.held_by is None
 

@@ -12,6 +12,7 @@ from participation.kernel.clock import now, start_of, today
 from participation.kernel.database import session
 from participation.kernel.errors import Missing, NotAllowed, RuleBroken, RulesBroken
 from participation.moderation import actions, queries
+from participation.moderation.actions.holding import StillHolding
 from participation.moderation.happenings import CaseDecided, CaseReopened
 from participation.moderation.models import Case, Original, Verdict
 from participation.moderation.policies import Taking, may_take
@@ -153,7 +154,9 @@ class TestBatch:
         for case in held[:2]:
             actions.decide(judge, case.id, version=case.version, verdict="approved")
         assert len(queries.held_cases(judge.id)) == 6
-        again = actions.claim_batch(judge)
+        with pytest.raises(StillHolding):
+            actions.claim_batch(judge)
+        again = actions.claim_batch(judge, drop=True)
         assert len(again) == 8 and not {case.id for case in held[:2]} & {one.id for one in again}
 
     def test_two_readers_share_no_text(self, judge: Person, other: Person) -> None:

@@ -102,6 +102,74 @@ class TestDesk:
         browser.as_(cast.second_moderator).post(f"{DESK}/cases/{number}/renew", status=409)
 
 
+class TestInHand:
+    """A second tab takes nothing away unasked, and no refusal is an end."""
+
+    def test_another_text_is_asked_for_with_one_in_hand(self, desk: Desk) -> None:
+        first, second, _third = opened("多种树", "少放糖", "修路灯")
+        desk.begin()
+        address = f"{DESK}/cases/{second}/claim"
+        page = desk.browser.post(address, status=409)
+        assert "你手上还有 1 条没判完" in page.text and "多种树" not in page.text
+        assert page.links["回去"] == f"{DESK}/cases/{first}"
+        assert (case(first).held_by is None, case(second).held_by) == (False, None)
+        page = desk.browser.post(address, page.fields(address))
+        assert "少放糖" in page.text
+        assert (case(first).held_by, case(second).held_by is None) == (None, False)
+        desk.browser.post(f"{DESK}/batch", status=409)
+        page = desk.browser.post(f"{DESK}/batch", {"drop": "1"})
+        assert "多种树" in page.text and "少放糖" in page.text
+        page = desk.browser.post(address, status=409)
+        assert page.links["回去"] == f"{DESK}/batch"
+
+    def test_what_was_typed_outlives_a_text_that_went_away(
+        self, desk: Desk, browser: Browser, cast: Cast
+    ) -> None:
+        first, second = opened("多种树", "少放糖")
+        desk.begin()
+        desk.browser.post(f"{DESK}/cases/{second}/claim", {"drop": "1"})
+        typed = {"reasons": ["unclear"], "sentence_refused": "再写\r\n清楚点。"}
+        page = desk.press(first, "refused", status=409, **typed)
+        assert "多种树" not in page.text and verdicts() == []
+        assert area(page, None) == "再写\n清楚点。"
+        assert page.links["回到手上的"] == f"{DESK}/cases/{second}"
+        address = f"{DESK}/cases/{first}/claim"
+        carried = page.fields(address)
+        assert carried["sentence_refused"].split() == ["再写", "清楚点。"]
+        page = desk.browser.post(address, carried, status=409)
+        page = desk.browser.post(address, page.fields(address))
+        assert area(page, "sentence_refused") == "再写\n清楚点。"
+        page = desk.browser.post(
+            f"{DESK}/cases/{first}/decide",
+            {**page.fields(f"{DESK}/cases/{first}/decide"), **typed, "verdict": "refused"},
+        )
+        assert [one.sentence for one in verdicts()] == ["再写\n清楚点。"]
+
+    def test_what_another_took_is_not_offered_again(
+        self, desk: Desk, browser: Browser, cast: Cast
+    ) -> None:
+        (first,) = opened("多种树")
+        with unit_of_work():
+            actions.claim_next(cast.second_moderator)
+        page = desk.press(first, "refused", status=409, sentence_refused="再写清楚点。")
+        assert "再写清楚点。" in page.text and "接着判" not in page.text
+        assert f"{DESK}/next" in [form.get("action") for form in page.all("form")]
+
+    @pytest.mark.parametrize("path", ["/cases/999", "/cases/1", "/nowhere"])
+    def test_nothing_there_leads_on(self, desk: Desk, path: str) -> None:
+        opened("多种树")
+        page = desk.browser.get(f"{DESK}{path}", status=404)
+        if path != "/nowhere":  # no page of the desk: the house says so itself
+            assert DESK in page.links.values()
+            assert f"{DESK}/next" in [form.get("action") for form in page.all("form")]
+
+    def test_others_get_the_page_of_the_house(self, browser: Browser, cast: Cast) -> None:
+        keeper = browser.as_(cast.administrator)
+        page = keeper.post(f"{DESK}/gold/99/end", status=409)
+        assert "待看列表" not in page.text and "回工作台" in page.text
+        assert "待看列表" not in keeper.get(f"{DESK}/figures?month=1999-01", status=404).text
+
+
 def held() -> int:
     with unit_of_work():
         return session().scalars(select(Case.id).where(Case.held_by.is_not(None))).one()

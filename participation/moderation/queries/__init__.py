@@ -26,7 +26,7 @@ from participation.moderation.queries.desk import (
     waiting_count,
 )
 from participation.moderation.queries.lately import decided_lately
-from participation.moderation.queries.profiles import moderators, profile_of, skill_of
+from participation.moderation.queries.profiles import may_be_taken, moderators, profile_of, skill_of
 
 __all__ = [
     "BESIDE",
@@ -43,6 +43,7 @@ __all__ = [
     "is_held",
     "kin_texts",
     "last_verdict",
+    "may_be_taken",
     "moderators",
     "own_decided_case",
     "pieces",

@@ -90,6 +90,23 @@ def takeable(profile: Profile) -> ColumnElement[bool]:
     )
 
 
+def free(moment: datetime) -> ColumnElement[bool]:
+    """Nobody has it in hand at this moment."""
+    return or_(Case.held_by.is_(None), Case.held_until.is_(None), Case.held_until < moment)
+
+
+def in_reach(profile: Profile) -> ColumnElement[bool]:
+    """What she may take and nobody else has in hand, of what waits."""
+    hers = or_(free(now()), Case.held_by == profile.person_id)
+    return and_(Case.state == "waiting", takeable(profile), hers)
+
+
+def may_be_taken(who: Person, case_id: int) -> bool:
+    """May this moderator take this text now, or does she have it in hand?"""
+    found = select(Case.id).where(Case.id == case_id, in_reach(profile_of(who)))
+    return session().scalar(found) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Worker:
     """One line of the list of moderators."""
