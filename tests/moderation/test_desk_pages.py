@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
+from participation.accounts.models import Person
 from participation.kernel.clock import now
 from participation.kernel.database import session, unit_of_work
 from participation.kernel.subjects import Subject
@@ -299,6 +300,40 @@ class TestKeeping:
         keeper.post(f"{DESK}/gold/{gold.id}/end")
         assert "不用了" in keeper.get(f"{DESK}/gold").text
         keeper.post(f"{DESK}/gold/{gold.id}/end", status=409)
+
+    def test_whoever_will_be_given_a_known_text_does_not_see_it(
+        self, browser: Browser, cast: Cast
+    ) -> None:
+        given = {"about": "午餐", "band": "a", "verdict": "approved"}
+        for number, person in enumerate((cast.administrator, cast.moderator)):
+            text = {**given, "text": f"第{number}条", "why": f"因为{number}。"}
+            browser.as_(person).post(f"{DESK}/gold", text)
+        admin, writer = browser.as_(cast.administrator), browser.as_(cast.moderator)
+        other = browser.as_(cast.second_moderator)
+        assert {"第0条", "第1条"} <= set(self.known(admin))
+        assert self.known(writer) == ["第1条"] and self.known(other) == []
+        assert "因为0" not in writer.get(f"{DESK}/gold").text
+        assert "还有 2 条你自己会看到" in other.get(f"{DESK}/gold").text
+        first = self.number("第0条")
+        page = writer.post(f"{DESK}/gold/{first}/end", status=403)
+        assert "由管理员来管" in page.text
+        admin.post(f"{DESK}/gold/{first}/end")
+        assert self.known(other) == ["第0条"]
+        writer.post(f"{DESK}/gold/{self.number('第1条')}/end")
+
+    def known(self, visitor: Browser) -> list[str]:
+        page = visitor.get(f"{DESK}/gold")
+        rows = [one for one in page.all("th") if one.get("scope") == "row"]
+        return [(row.text or "").strip() for row in rows]
+
+    def number(self, text: str) -> int:
+        with unit_of_work():
+            return session().scalars(select(Gold.id).where(Gold.text == text)).one()
+
+    def test_known_texts_are_kept_by_whoever_is_in_date(self, browser: Browser, cast: Cast) -> None:
+        with unit_of_work():
+            session().get_one(Person, cast.moderator.id).trained_on = None
+        browser.as_(cast.moderator).get(f"{DESK}/gold", status=403)
 
     @pytest.mark.parametrize("name", ["secretary", "teacher", "official", "child"])
     def test_known_texts_are_not_for_others(self, browser: Browser, cast: Cast, name: str) -> None:
