@@ -16,6 +16,7 @@ from participation.moderation.actions.holding import StillHolding
 from participation.moderation.happenings import CaseDecided, CaseReopened
 from participation.moderation.models import Case, Original, Verdict
 from participation.moderation.policies import Taking, may_take
+from participation.moderation.queries.desk import Counts
 from participation.moderation.queries.profiles import takeable
 from participation.moderation.redaction import BAR
 from participation.moderation.welfare import MOST_A_DAY
@@ -141,6 +142,33 @@ class TestTaking:
         assert {code: depth.count for code, depth in found.items()} == {"marked": 1, "short": 2}
         assert found["short"].oldest < now() - timedelta(days=2) and found["short"].mine
         assert found["short"].due > found["short"].oldest
+
+    def test_what_waits_is_counted_for_each(
+        self, judge: Person, other: Person, cast: Cast, heard: list[Any]
+    ) -> None:
+        judge.school_id = 1
+        self.set_skill(cast, queues=["short", "appeals"], english=False)
+        with time_machine.travel(now() - timedelta(days=3), tick=False):
+            opened("多种树", subject(1), school_id=1)
+        opened("少放糖", subject(2))
+        opened("More trees", subject(3))
+        opened("打13812345526", subject(4))
+        decided(judge, opened("修路灯", subject(5)), "refused", reasons=["unclear"])
+        actions.appeal(subject(5), about=ABOUT, text="修路灯")
+        mine, hers = queries.profile_of(judge), queries.profile_of(other)
+        assert queries.waiting_counts(mine) == Counts(mine=1, others=4)
+        assert queries.waiting_counts(hers) == Counts(mine=5, others=0)
+        found = {depth.queue.code: depth for depth in queries.depths(mine)}
+        assert {code: (one.count, one.others) for code, one in found.items()} == {
+            "appeals": (0, 1),
+            "marked": (0, 1),
+            "short": (1, 2),
+        }
+        assert found["short"].oldest > now() - timedelta(days=1)
+        actions.claim_next(other)
+        actions.claim(judge, session().scalars(select(Case.id).where(Case.text == "少放糖")).one())
+        assert queries.waiting_counts(mine) == Counts(mine=1, others=4)
+        assert queries.waiting_counts(hers) == Counts(mine=4, others=1)
 
 
 class TestBatch:

@@ -18,7 +18,7 @@ from participation.moderation.happenings import GoldJudged
 from participation.moderation.models import Case, Gold, Original, Report, Verdict
 from participation.moderation.policies import may_see_gold
 from participation.moderation.queries.gold import known_texts, unseen_count
-from tests.moderation.stage import ABOUT, decided, subject
+from tests.moderation.stage import ABOUT, decided, subject, waits
 from tests.moderation.test_actions import WORDS, opened
 from tests.support.cast import Cast
 
@@ -116,7 +116,7 @@ class TestReports:
         decided(judge, first, "approved")
         assert (heard[-1].kind, heard[-1].verdict) == ("report", "approved")
         self.report()
-        assert queries.waiting_count() == 1
+        assert waits() == 1
 
     def test_taken_down(self, judge: Person, heard: list[Any]) -> None:
         self.report()
@@ -179,7 +179,7 @@ class TestGold:
         gold = actions.claim_next(judge)
         assert gold is not None and gold.kind == "gold"
         assert (gold.matter["zh"], gold.held_by) == ("上学路上", judge.id)
-        assert queries.waiting_count() == 1
+        assert waits() == 1
         actions.decide(judge, gold.id, version=gold.version, verdict="refused", reasons=["name"])
         assert isinstance(heard[-1], GoldJudged) and not heard[-1].agreed
         following = actions.claim_next(judge)

@@ -23,10 +23,16 @@ from participation.moderation.queries.desk import (
     read_by,
     reason_label,
     waiting_cases,
-    waiting_count,
+    waiting_counts,
 )
 from participation.moderation.queries.lately import decided_lately
-from participation.moderation.queries.profiles import may_be_taken, moderators, profile_of, skill_of
+from participation.moderation.queries.profiles import (
+    may_be_taken,
+    moderators,
+    profile_of,
+    scope_of,
+    skill_of,
+)
 
 __all__ = [
     "BESIDE",
@@ -52,7 +58,8 @@ __all__ = [
     "reason_label",
     "reports_on",
     "reread_since",
+    "scope_of",
     "skill_of",
     "waiting_cases",
-    "waiting_count",
+    "waiting_counts",
 ]

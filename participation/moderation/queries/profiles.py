@@ -2,8 +2,8 @@
 much she has read today."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import ColumnElement, Row, and_, exists, or_, select, true
@@ -21,6 +21,7 @@ from participation.moderation.standing import UNDONE
 from participation.moderation.welfare import LOOK_BACK, MOST_A_DAY, Load, load
 
 EVERY: Final = frozenset(queue.code for queue in QUEUES)
+RESTED: Final = Load(0, timedelta(0))
 MOST_LOOKED_AT: Final = 3 * MOST_A_DAY
 """Of her verdicts of today and of last night: what she took back stands beside what counts."""
 
@@ -37,16 +38,22 @@ class Profile:
 
 
 def profile_of(who: Person) -> Profile:
-    """The profile of a moderator; who has no row of skills takes everything."""
-    skill = skill_of(who.id)
-    avoids = {*(skill.avoids if skill else ()), who.school_id or 0}
-    marks = (school_mark(school_id) for school_id in avoids)
+    """The profile of a moderator with what she has read of late."""
+    return replace(scope_of(who.id, who.school_id or 0), load=load_of(who.id))
+
+
+def scope_of(person_id: int, school_id: int) -> Profile:
+    """What a moderator of this school (0: of none) takes, whatever she has read; who has no row of
+    skills takes everything."""
+    skill = skill_of(person_id)
+    avoids = {*(skill.avoids if skill else ()), school_id}
+    marks = (school_mark(one) for one in avoids)
     return Profile(
-        who.id,
+        person_id,
         EVERY & frozenset(skill.queues) if skill else EVERY,
         skill.english if skill else True,
         frozenset(mark for mark in marks if mark),
-        load_of(who.id),
+        RESTED,
     )
 
 
