@@ -67,7 +67,7 @@ def give_back(happening: ConcernReleased) -> None:
 def read_again(happening: CaseReopened) -> None:
     """A moderator took her verdict back."""
     if happening.subject.kind == WORDS:
-        wait_again(happening.subject, happening.before, happening.text, happening.by)
+        wait_again(happening)
 
 
 def take_back_words(happening: ConsentWithdrawn | ConsentRecorded) -> None:

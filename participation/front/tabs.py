@@ -9,7 +9,7 @@ from flask import request, url_for
 from participation.accounts import roles
 from participation.deliveries.queries import waiting_count as waiting_dossiers
 from participation.kernel.i18n import LazyWords, _l
-from participation.moderation.queries import waiting_count as waiting_cases
+from participation.moderation.queries import scope_of, waiting_counts
 from participation.safeguarding.queries import new_count as new_concerns
 
 EVERYONE: Final = frozenset(roles.STAFF)
@@ -36,6 +36,12 @@ class ShownTab:
     count: int | None
 
 
+def _cases_for(who: Any) -> int:
+    """What this moderator may take: nothing before her vetting and training are in date."""
+    scope = scope_of(who.person_id, who.school_id) if who.vetted else None
+    return waiting_counts(scope).mine if scope else 0
+
+
 TABS: Final = (
     Tab(_l("工作台"), "front.desk", "/desk", EVERYONE),
     Tab(
@@ -43,7 +49,7 @@ TABS: Final = (
         "moderation.desk",
         "/desk/moderation",
         frozenset({roles.MODERATOR}),
-        lambda _who: waiting_cases(),
+        _cases_for,
     ),
     Tab(_l("审核"), "moderation.skills", "/desk/moderation", frozenset({roles.ADMINISTRATOR})),
     Tab(

@@ -126,13 +126,13 @@ def _drop(_problem: BaseException | None) -> None:
 def keep_refusals(app: Flask) -> None:
     """Show every refusal and every error as a page in the reader's language."""
     app.register_error_handler(Refusal, _refused)
-    app.register_error_handler(CSRFError, lambda problem: _page(400, sentence=None))
+    app.register_error_handler(CSRFError, lambda problem: error_page(400, sentence=None))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _broken)
 
 
 def _refused(refusal: Refusal) -> Response:
-    response = _page(refusal.status, sentence=str(refusal))
+    response = error_page(refusal.status, sentence=str(refusal))
     if isinstance(refusal, TooMany):
         response.headers["Retry-After"] = str(refusal.seconds)
     return response
@@ -143,7 +143,7 @@ def _http(problem: HTTPException) -> Any:
         return problem
     if isinstance(problem, MethodNotAllowed) and request.method in SAFE:
         return see(_page_above(request.path))
-    return _page(problem.code, sentence=None)
+    return error_page(problem.code, sentence=None)
 
 
 def _page_above(path: str) -> str:
@@ -160,10 +160,11 @@ def _page_above(path: str) -> str:
 def _broken(problem: Exception) -> Response:
     log.error("unhandled", exc_info=problem)
     settle(keep=False)
-    return _page(500, sentence=None)
+    return error_page(500, sentence=None)
 
 
-def _page(status: int, *, sentence: str | None) -> Response:
+def error_page(status: int, *, sentence: str | None) -> Response:
+    """The page of this error, with a sentence of its own where there is one."""
     g.refused = True
     shown = status if status in PAGES else (500 if status >= 500 else 400)
     page = render_template(

@@ -22,6 +22,7 @@ from participation.moderation.actions import MOST_SENTENCE
 from participation.moderation.actions.gold import MOST_TEXT, MOST_WHY
 from participation.moderation.models import Case
 from participation.moderation.reasons import REASONS, child_sentence, language_of
+from participation.moderation.redaction import chosen_again
 from participation.moderation.routing import QUEUES
 
 EXPLAINED: Final = ("returned", "refused")
@@ -61,18 +62,38 @@ class VerdictForm(Form):
         said = self._fields[f"sentence_{verdict}"].data or ""
         return "" if said == self._fields[f"proposed_{verdict}"].data else str(said)
 
+    def restore(self, case: Case) -> None:
+        """Fill in what had been chosen before its verdict was taken back (`Case.draft`)."""
+        if not case.draft:
+            return
+        draft = case.draft
+        self.reasons.data, self.marks.data = list(draft["reasons"]), list(draft["marks"])
+        self.hide.data, words = chosen_again(case.text, case.hints, draft["places"])
+        self.hide_words.data = "\n".join(words)
+        self._say_again(case, str(draft["verdict"]), str(draft["sentence"]))
+
+    def _say_again(self, case: Case, verdict: str, sentence: str) -> None:
+        """The sentence in its field; what had only been proposed still follows the reasons."""
+        if verdict == "approved" and case.kind != "appeal":
+            return
+        self._fields[f"sentence_{verdict}"].data = sentence
+        if verdict in EXPLAINED and sentence == self._usual(case, verdict):
+            self._fields[f"proposed_{verdict}"].data = sentence
+
+    def _usual(self, case: Case, verdict: str) -> str:
+        return child_sentence(
+            verdict,
+            self.reasons.data or (),
+            band=case.band,
+            locale=language_of(case.text),
+            kind=case.kind,
+        )
+
     def propose(self, case: Case) -> None:
         """Fill both sentences from the reasons that are ticked; own words stay."""
-        locale = language_of(case.text)
         for verdict in EXPLAINED:
             if not self.said(verdict, case.kind):
-                usual = child_sentence(
-                    verdict,
-                    self.reasons.data or (),
-                    band=case.band,
-                    locale=locale,
-                    kind=case.kind,
-                )
+                usual = self._usual(case, verdict)
                 self._fields[f"sentence_{verdict}"].data = usual
                 self._fields[f"proposed_{verdict}"].data = usual
 

@@ -91,16 +91,22 @@ class CaseDecided(Happening):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CaseReopened(Happening):
-    """A moderator took her verdict back within minutes: the text waits again.
+    """A moderator took her verdict (`before`) back within minutes: the text waits again.
 
-    `text` is the text as it was before places were blacked out, empty where none were.
+    `kind` is that of the case. `text` is the text as it was before places were blacked out, empty
+    where none were. `earlier`, `reason` and `sentence` are verdict, first reason and words for the
+    child of the case before it in its thread, which hold again; empty where there was none.
     """
 
     veiled: ClassVar[bool] = True
 
     case_id: int
     before: str
+    kind: str = "text"
     text: str = field(default="", metadata={"secret": True})
+    earlier: str = field(default="", metadata={"secret": True})
+    reason: str = field(default="", metadata={"secret": True})
+    sentence: str = field(default="", metadata={"secret": True})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

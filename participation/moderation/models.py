@@ -1,6 +1,7 @@
 """Cases that wait for a moderator, the verdicts on them, and what goes with both."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -50,7 +51,8 @@ class Case(Base):
     `queue` and `rank` are those of `routing.py`, `tongue` the language that the text was written
     in. `school` and `kin` are pseudonyms by the server key: nobody judges a text of her own school,
     and texts of one class in one matter are compared. `earlier_id` is the case that came before in
-    the same thread; `not_by` is who must not judge this one, because she judged that.
+    the same thread; `not_by` is who must not judge this one, because she judged that. `draft` is
+    what its holder had chosen before she took her verdict back: it goes with her hold.
 
     `cleared_on` is the day on which two safeguarding officers had read exactly this text and found
     no concern in it; `cleared` the keyed mark of the text, so that screening does not pass it on
@@ -103,6 +105,7 @@ class Case(Base):
     opened_at: Mapped[datetime] = mapped_column(Moment)
     held_by: Mapped[int | None] = mapped_column(ForeignKey(Person.id, ondelete="SET NULL"))
     held_until: Mapped[datetime | None] = mapped_column(Moment)
+    draft: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
     cleared_on: Mapped[date | None] = mapped_column(Date)
     cleared: Mapped[bytes | None] = mapped_column(Key)

@@ -97,6 +97,11 @@ def did_not_judge_before(who: Any, taking: Taking, now: datetime) -> bool:
     return bool(taking.case.not_by != taking.profile.person_id)
 
 
+@fact(_l("这一条你自己还会看到，由管理员来管。"))
+def will_not_be_given_it(who: Any, gold: Any, now: datetime) -> bool:
+    return gold.ended_at is not None or gold.by == who.id
+
+
 @fact(_l("这是管理员的工作。"))
 def is_administrator(who: Any, thing: Any, now: datetime) -> bool:
     return bool(who.role == ADMINISTRATOR)
@@ -122,3 +127,10 @@ may_take = right(
 
 may_set_skills = right("may_set_skills", (is_administrator,))
 may_keep_gold = right("may_keep_gold", (is_administrator,), (is_moderator, is_vetted, is_trained))
+
+may_see_gold = right(
+    "may_see_gold",
+    (is_administrator,),
+    (is_moderator, is_vetted, is_trained, will_not_be_given_it),
+)
+"""`thing` is a `Gold` with its right verdict: whoever will be given the text does not see it."""

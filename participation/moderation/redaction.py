@@ -31,6 +31,24 @@ def spans_of_words(text: str, words: Iterable[str]) -> list[Span]:
     return found
 
 
+def chosen_again(
+    text: str, hints: Sequence[Mapping[str, Any]], places: Iterable[Sequence[int]]
+) -> tuple[list[str], list[str]]:
+    """What was chosen to be hidden, for the form: numbers of marks, and words that stand alone."""
+    numbers: list[str] = []
+    words: list[str] = []
+    for start, end in places:
+        inside = [
+            str(number)
+            for number, hint in enumerate(hints)
+            if start <= int(hint["start"]) and int(hint["end"]) <= end
+        ]
+        whole = [each for each in inside if spans_of(hints, [each]) == [(start, end)]]
+        numbers += whole or inside
+        words += [] if whole else text[start:end].split("\n")
+    return numbers, list(dict.fromkeys(words))
+
+
 def merged(spans: Iterable[Span], length: int) -> list[Span]:
     """The same places by order, those that touch or overlap as one; cut to the text's length."""
     kept: list[Span] = []

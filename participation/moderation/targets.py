@@ -34,6 +34,11 @@ def is_open(moment: datetime) -> bool:
     return is_working_day(there.date()) and OPENS <= there.time() < CLOSES
 
 
+def reopens(moment: datetime) -> datetime:
+    """The moment itself (UTC) in school hours, else the next beginning of them."""
+    return _within(moment.astimezone(CITY_ZONE)).astimezone(moment.tzinfo)
+
+
 def due(opened_at: datetime, queue: str) -> datetime:
     """The moment (UTC) by which a text of this queue is to be read."""
     return add_hours(opened_at, timedelta(hours=HOURS[queue]))

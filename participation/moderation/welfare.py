@@ -16,12 +16,16 @@ STRETCH: Final = timedelta(minutes=40)
 PAUSE: Final = timedelta(minutes=5)
 """So long without a verdict is a pause."""
 
+LOOK_BACK: Final = timedelta(hours=12)
+"""Verdicts of so long ago are asked for: a stretch of reading does not end at midnight."""
+
 MOST_A_DAY: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What one moderator did today; `stretch` is how long she has been at it without a pause."""
+    """What one moderator did: `read` today, `stretch` is how long she has been at it without a
+    pause, be it over midnight."""
 
     read: int
     stretch: timedelta
@@ -37,13 +41,13 @@ class Load:
         return self.stretch >= STRETCH
 
 
-def load(verdicts: Sequence[datetime], now: datetime) -> Load:
-    """The load of these verdicts of today, oldest first."""
+def load(verdicts: Sequence[datetime], now: datetime, *, read: int) -> Load:
+    """The load of these verdicts of the last hours, oldest first, of which `read` stand today."""
     if not verdicts or now - verdicts[-1] >= PAUSE:
-        return Load(len(verdicts), timedelta(0))
+        return Load(read, timedelta(0))
     begun = verdicts[-1]
     for earlier, later in pairwise(reversed(verdicts)):
         if earlier - later >= PAUSE:
             break
         begun = later
-    return Load(len(verdicts), now - begun)
+    return Load(read, now - begun)

@@ -1,5 +1,6 @@
 """Words beyond the first verdict: set aside, given back, asked about again, reported, undone."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -10,9 +11,14 @@ from sqlalchemy import select
 
 from participation.accounts.identity import Identity
 from participation.accounts.models import Person
-from participation.consultations.actions import appeal_words, give_opinion, withdraw_opinion
+from participation.consultations.actions import (
+    appeal_words,
+    give_opinion,
+    report_words,
+    withdraw_opinion,
+)
 from participation.consultations.codec import SKIPPED
-from participation.consultations.models import OpenWords
+from participation.consultations.models import OpenWords, Result
 from participation.consultations.queries import topic
 from participation.consultations.topic import Said, Topic
 from participation.kernel.announcing import announce
@@ -271,3 +277,54 @@ class TestReopened:
         with unit_of_work(), pytest.raises(RuleBroken):
             undo(cast.moderator, case.id)
         assert (words().standing, words().text) == ("withdrawn", "")
+
+    def test_an_appeal_is_asked_once_more(
+        self, say: Say, judge: Judge, child: Identity, matter: Topic, cast: Cast
+    ) -> None:
+        say("我叫王语桐，多种树")
+        judge("returned", reasons=["name"], sentence="删掉名字。")
+        with unit_of_work():
+            row = session().get_one(OpenWords, words().id)
+            appeal_words(child, topic(matter.id), row)
+        asked = ("returned", "asked", "name", "删掉名字。", "我叫王语桐，多种树")
+        for verdict, more in (
+            ("refused", {"reasons": ["unclear"], "sentence": "还是不行。"}),
+            ("approved", {"bars": [(2, 5)], "marks": ["minority"]}),
+        ):
+            case = judge(verdict, by=cast.second_moderator, **more)
+            assert words().appeal in ("upheld", "granted")
+            with unit_of_work():
+                undo(cast.second_moderator, case.id)
+            found = words()
+            assert (found.standing, found.appeal, found.reason, found.sentence) == asked[:4]
+            assert (found.text, found.minority) == (asked[4], False)
+
+    @pytest.mark.parametrize("verdict", ["approved", "returned", "refused"])
+    def test_reported_words_are_published_as_they_were(
+        self, say: Say, judge: Judge, cast: Cast, matter: Topic, verdict: str
+    ) -> None:
+        say("我叫王语桐，多种树")
+        judge("approved", bars=[(2, 5)], marks=["minority"])
+        before = words()
+        with unit_of_work():
+            report_words(matter, session().get_one(OpenWords, before.id), reason="other", note="")
+        case = judge(verdict, reasons=[] if verdict == "approved" else ["hurtful"])
+        with unit_of_work():
+            undo(cast.moderator, case.id)
+        after = words()
+        for name in ("standing", "reason", "sentence", "text", "minority", "appeal"):
+            assert getattr(after, name) == getattr(before, name), name
+
+    def test_what_a_sealed_result_quotes_is_not_taken_back(
+        self, say: Say, judge: Judge, cast: Cast, matter: Topic
+    ) -> None:
+        say("多种树")
+        case = judge("approved")
+        kept = {"sheets": 1, "schools": 1, "matrix": b"", "for_officials": "{}"}
+        with unit_of_work():
+            quotes = json.dumps({"quotes": [words().id.hex()]})
+            row = Result(consultation_id=matter.id, frozen_at=now(), for_public=quotes, **kept)
+            session().add(row)
+        with pytest.raises(RuleBroken, match="汇总"), unit_of_work():
+            undo(cast.moderator, case.id)
+        assert (words().standing, cases()[0][1]) == ("published", "approved")

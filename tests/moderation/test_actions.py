@@ -17,11 +17,13 @@ from participation.kernel.database import session, unit_of_work
 from participation.kernel.errors import NotAllowed, RuleBroken, RulesBroken
 from participation.kernel.subjects import Subject
 from participation.moderation import actions, queries
+from participation.moderation.actions.holding import StillHolding
 from participation.moderation.happenings import CaseDecided
 from participation.moderation.models import Case, Verdict
 from participation.safeguarding.models import Concern
 from participation.safeguarding.sealing import contents_of
 from participation.wiring import LISTENERS
+from tests.moderation.stage import waits
 from tests.support.cast import Cast
 
 WORDS = Subject("consultation.words", "ab12")
@@ -53,7 +55,7 @@ class TestOpening:
         assert (case.state, case.turn, case.version, case.held_by) == ("waiting", 1, 1, None)
         assert case.hints == [{"what": "name", "start": 2, "end": 5, "why": "called"}]
         assert [choice["key"] for choice in case.choices] == ["theme:1", "minority"]
-        assert queries.waiting_count() == 1
+        assert waits() == 1
 
     def test_a_second_turn_takes_the_place_of_the_first(self, judge: Person) -> None:
         first = opened()
@@ -61,7 +63,7 @@ class TestOpening:
         session().refresh(first)
         assert (first.state, second.state, second.turn) == ("withdrawn", "waiting", 2)
         assert first.ended_at is not None
-        assert queries.waiting_count() == 1
+        assert waits() == 1
 
     def test_withdrawn_words_wait_no_more(self, judge: Person) -> None:
         case = opened()
@@ -117,7 +119,7 @@ class TestOpening:
             ("gone", "我叫王语桐，"),
             ("same", "多种树"),
         ]
-        assert queries.waiting_count() == 1
+        assert waits() == 1
         actions.withdraw_case(WORDS)
         for one in (case, again):
             session().refresh(one)
@@ -199,7 +201,10 @@ class TestHolding:
     def test_one_moderator_holds_one_case(self, judge: Person) -> None:
         first, second = opened("一"), opened("二", Subject("x", "2"))
         actions.claim_next(judge)
-        actions.claim(judge, second.id)
+        with pytest.raises(StillHolding) as refusal:
+            actions.claim(judge, second.id)
+        assert [case.id for case in refusal.value.held] == [first.id]
+        actions.claim(judge, second.id, drop=True)
         session().refresh(first)
         assert first.held_by is None
 
@@ -354,7 +359,7 @@ class TestAsking:
     def test_the_count_stops_at_a_hundred(self, judge: Person) -> None:
         for number in range(105):
             opened("字", Subject("x", str(number)))
-        assert queries.waiting_count() == 100
+        assert queries.waiting_counts(queries.profile_of(judge)).mine == 100
 
     def test_pages_by_key(self, judge: Person) -> None:
         for number in range(23):

@@ -106,6 +106,9 @@ def test_a_line_of_the_queue_is_a_way_to_its_text(
     page.keyboard.press("Enter")
     assert page.url.endswith(("/cases/2", "/cases/2/decide")), "Enter took another text"
     page.locator(".qlist button").last.click()
+    page.wait_for_url("**/cases/3/claim")
+    visitor.look()
+    visitor.press("放下它")
     page.wait_for_url("**/cases/3")
     expect(page.locator(".entry")).to_have_text("谢谢阿姨")
     visitor.leave()

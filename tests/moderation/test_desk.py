@@ -1,6 +1,6 @@
 """The desk as a whole: taking, short ones together, undoing, bars."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,17 +8,19 @@ import time_machine
 from sqlalchemy import select, update
 
 from participation.accounts.models import Person
-from participation.kernel.clock import now
+from participation.kernel.clock import now, start_of, today
 from participation.kernel.database import session
 from participation.kernel.errors import Missing, NotAllowed, RuleBroken, RulesBroken
 from participation.moderation import actions, queries
+from participation.moderation.actions.holding import StillHolding
 from participation.moderation.happenings import CaseDecided, CaseReopened
 from participation.moderation.models import Case, Original, Verdict
 from participation.moderation.policies import Taking, may_take
+from participation.moderation.queries.desk import Counts
 from participation.moderation.queries.profiles import takeable
 from participation.moderation.redaction import BAR
 from participation.moderation.welfare import MOST_A_DAY
-from tests.moderation.stage import decided, subject
+from tests.moderation.stage import ABOUT, decided, subject
 from tests.moderation.test_actions import WORDS, opened
 from tests.support.cast import Cast
 
@@ -97,7 +99,7 @@ class TestTaking:
 
     def test_the_cap_of_a_day(self, judge: Person) -> None:
         case = opened()
-        row = {"case_id": case.id, "verdict": "undone", "before": "approved", "marks": []}
+        row = {"case_id": case.id, "verdict": "approved", "before": "waiting", "marks": []}
         session().add_all(Verdict(by=judge.id, at=now(), **row) for _one in range(MOST_A_DAY))
         session().flush()
         for deed in (actions.claim_next, actions.claim_batch):
@@ -109,6 +111,28 @@ class TestTaking:
             actions.put_back(judge, case.id)
         session().execute(Verdict.__table__.delete())
 
+    def test_what_was_taken_back_is_not_read(self, judge: Person, heard: list[Any]) -> None:
+        decided(judge, opened("一", subject(1)), "approved")
+        case = opened("二", subject(2))
+        decided(judge, case, "approved")
+        actions.undo(judge, case.id)
+        assert queries.profile_of(judge).load.read == 1
+        actions.decide(judge, case.id, version=case.version, verdict="approved")
+        assert queries.profile_of(judge).load.read == 2
+
+    @pytest.mark.parametrize("hour", ["2026-05-13T15:30", "2026-05-13T16:10", "2026-05-13T04:00"])
+    def test_a_stretch_of_reading_does_not_end_at_midnight(self, judge: Person, hour: str) -> None:
+        row = {"case_id": opened().id, "verdict": "approved", "before": "waiting", "marks": []}
+        begun = datetime.fromisoformat(f"{hour}+00:00")
+        moments = [begun + timedelta(minutes=4 * step) for step in range(12)]
+        session().add_all(Verdict(by=judge.id, at=moment, **row) for moment in moments)
+        session().flush()
+        with time_machine.travel(moments[-1] + timedelta(minutes=1), tick=False):
+            load, midnight = queries.profile_of(judge).load, start_of(today())
+        assert load.wants_pause and load.stretch == timedelta(minutes=45)
+        assert load.read == len([moment for moment in moments if moment >= midnight])
+        session().execute(Verdict.__table__.delete())
+
     def test_depth_and_age(self, judge: Person) -> None:
         with time_machine.travel(now() - timedelta(days=3), tick=False):
             opened("多种树", subject(1))
@@ -118,6 +142,33 @@ class TestTaking:
         assert {code: depth.count for code, depth in found.items()} == {"marked": 1, "short": 2}
         assert found["short"].oldest < now() - timedelta(days=2) and found["short"].mine
         assert found["short"].due > found["short"].oldest
+
+    def test_what_waits_is_counted_for_each(
+        self, judge: Person, other: Person, cast: Cast, heard: list[Any]
+    ) -> None:
+        judge.school_id = 1
+        self.set_skill(cast, queues=["short", "appeals"], english=False)
+        with time_machine.travel(now() - timedelta(days=3), tick=False):
+            opened("多种树", subject(1), school_id=1)
+        opened("少放糖", subject(2))
+        opened("More trees", subject(3))
+        opened("打13812345526", subject(4))
+        decided(judge, opened("修路灯", subject(5)), "refused", reasons=["unclear"])
+        actions.appeal(subject(5), about=ABOUT, text="修路灯")
+        mine, hers = queries.profile_of(judge), queries.profile_of(other)
+        assert queries.waiting_counts(mine) == Counts(mine=1, others=4)
+        assert queries.waiting_counts(hers) == Counts(mine=5, others=0)
+        found = {depth.queue.code: depth for depth in queries.depths(mine)}
+        assert {code: (one.count, one.others) for code, one in found.items()} == {
+            "appeals": (0, 1),
+            "marked": (0, 1),
+            "short": (1, 2),
+        }
+        assert found["short"].oldest > now() - timedelta(days=1)
+        actions.claim_next(other)
+        actions.claim(judge, session().scalars(select(Case.id).where(Case.text == "少放糖")).one())
+        assert queries.waiting_counts(mine) == Counts(mine=1, others=4)
+        assert queries.waiting_counts(hers) == Counts(mine=4, others=1)
 
 
 class TestBatch:
@@ -131,7 +182,9 @@ class TestBatch:
         for case in held[:2]:
             actions.decide(judge, case.id, version=case.version, verdict="approved")
         assert len(queries.held_cases(judge.id)) == 6
-        again = actions.claim_batch(judge)
+        with pytest.raises(StillHolding):
+            actions.claim_batch(judge)
+        again = actions.claim_batch(judge, drop=True)
         assert len(again) == 8 and not {case.id for case in held[:2]} & {one.id for one in again}
 
     def test_two_readers_share_no_text(self, judge: Person, other: Person) -> None:
@@ -143,15 +196,96 @@ class TestBatch:
 
 
 class TestUndo:
+    def lately(self, judge: Person) -> list[tuple[str, str | None]]:
+        found = queries.decided_lately(judge.id)
+        return [(one.verdict.verdict, one.refusal and str(one.refusal)) for one in found]
+
+    def test_any_of_the_last_ten_newest_first(self, judge: Person, heard: list[Any]) -> None:
+        every = [opened("字", subject(number)) for number in range(12)]
+        for case in every:
+            decided(judge, case, "approved")
+        found = queries.decided_lately(judge.id)
+        assert [one.case_id for one in found] == [case.id for case in every[:1:-1]]
+        assert (found[0].about["en"], found[0].band) == (ABOUT["en"], "b")
+        actions.undo(judge, every[3].id)
+        assert every[3].id not in {one.case_id for one in queries.decided_lately(judge.id)}
+        with time_machine.travel(now() + timedelta(minutes=11), tick=False):
+            assert self.lately(judge) == []
+
+    def test_what_had_been_chosen_stays_with_her_hold(
+        self, judge: Person, other: Person, heard: list[Any]
+    ) -> None:
+        case = opened(choices=({"key": "theme:1", "label": {"zh": "走路"}},))
+        decided(judge, case, "refused", reasons=["hurtful"], sentence="换个说法。")
+        actions.undo(judge, case.id)
+        assert case.draft == {
+            "verdict": "refused",
+            "reasons": ["hurtful"],
+            "sentence": "换个说法。",
+            "marks": [],
+            "places": [],
+        }
+        actions.claim(judge, case.id)
+        assert case.draft is not None
+        with time_machine.travel(now() + actions.LEASE * 2, tick=False):
+            assert actions.claim(other, case.id).draft is None
+        session().execute(update(Case).values(held_by=judge.id, draft={"verdict": "x"}))
+        actions.put_back(judge, case.id)
+        session().refresh(case)
+        assert case.draft is None
+
+    def test_appeals_reports_and_what_came_again(
+        self, judge: Person, other: Person, heard: list[Any]
+    ) -> None:
+        decided(judge, opened(), "returned", reasons=["name"], sentence="删掉名字。")
+        decided(
+            judge, opened("多种些树", turn=2), "refused", reasons=["hurtful"], sentence="不行。"
+        )
+        again = actions.undo(judge, queries.decided_lately(judge.id)[0].case_id)
+        assert (again.kind, again.turn, heard[-1].earlier) == ("text", 2, "returned")
+        decided(judge, again, "refused", reasons=["hurtful"], sentence="不。")
+        actions.appeal(WORDS, about=ABOUT, text="多种些树")
+        appeal = session().scalars(select(Case).where(Case.kind == "appeal")).one()
+        decided(other, appeal, "refused", reasons=["unclear"], sentence="还是不行。")
+        actions.undo(other, appeal.id)
+        told = heard[-1]
+        assert (told.kind, told.before, told.earlier) == ("appeal", "refused", "refused")
+        assert (told.reason, told.sentence) == ("hurtful", "不。")
+        decided(other, appeal, "approved")
+        actions.report_text(WORDS, about=ABOUT, band="b", text="多种些树", reason="hurtful")
+        report = session().scalars(select(Case).where(Case.kind == "report")).one()
+        decided(judge, report, "refused", reasons=["hurtful"])
+        actions.undo(judge, report.id)
+        assert (heard[-1].kind, heard[-1].earlier, heard[-1].reason) == ("report", "approved", "")
+
+    def test_whoever_went_on_is_named(self, judge: Person, other: Person, heard: list[Any]) -> None:
+        for number in range(4):
+            decided(judge, opened("字", subject(number)), "returned", reasons=["unclear"])
+        opened("字字", subject(0), turn=2)
+        actions.appeal(subject(1), about=ABOUT, text="字")
+        actions.withdraw_case(subject(2))
+        actions.report_text(subject(3), about=ABOUT, band="b", text="字", reason="other")
+        decided(judge, opened("字", subject(4)), "escalated")
+        session().expire_all()
+        said = [words for _verdict, words in self.lately(judge)]
+        expected = ("保护老师", "有人对这段话有疑问", "收回", "请另一位老师", "改过")
+        assert len(said) == 5
+        for one, (words, name) in zip(
+            queries.decided_lately(judge.id), zip(said, expected, strict=True), strict=True
+        ):
+            assert words is not None and name in words
+            with pytest.raises(RuleBroken, match=name):
+                actions.undo(judge, one.case_id)
+
     def test_a_verdict_is_taken_back(self, judge: Person, heard: list[Any]) -> None:
         case = opened()
         decided(judge, case, "refused", reasons=["hurtful"])
-        assert queries.undoable_by(judge.id) is not None
+        assert self.lately(judge) == [("refused", None)]
         actions.undo(judge, case.id)
         assert (case.state, case.held_by, case.ended_at) == ("waiting", judge.id, None)
         assert [type(one) for one in heard] == [CaseDecided, CaseReopened]
         assert (heard[1].before, heard[1].text) == ("refused", "")
-        assert queries.undoable_by(judge.id) is None
+        assert self.lately(judge) == []
         actions.decide(judge, case.id, version=case.version, verdict="approved")
 
     def test_not_another_s_not_late_not_twice(
@@ -217,6 +351,7 @@ class TestBars:
         actions.undo(judge, case.id)
         assert (case.text, [hint["what"] for hint in case.hints]) == (self.TEXT, ["name"])
         assert heard[-1].text == self.TEXT
+        assert case.draft is not None and case.draft["places"] == [[2, 5]]
         assert session().scalars(select(Original)).all() == []
 
     def test_only_approval_covers(self, judge: Person, heard: list[Any]) -> None:

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
+from participation.accounts.models import Person
 from participation.kernel.clock import now
 from participation.kernel.database import session, unit_of_work
 from participation.kernel.subjects import Subject
@@ -13,8 +14,8 @@ from participation.moderation import actions
 from participation.moderation.models import Case, Gold, Skill
 from participation.moderation.redaction import BAR
 from tests.moderation.stage import ABOUT
-from tests.moderation.test_pages import DESK, Desk, case, lines, opened, verdicts
-from tests.support.browser import Browser
+from tests.moderation.test_pages import DESK, Desk, area, case, lines, opened, verdicts
+from tests.support.browser import Browser, Page
 from tests.support.cast import Cast
 
 
@@ -57,6 +58,40 @@ class TestDesk:
         assert [one.verdict for one in verdicts()] == ["refused", "undone"]
         assert case(first).state == "waiting" and case(second).state == "waiting"
 
+    def test_an_undone_verdict_opens_with_what_had_been_chosen(self, desk: Desk) -> None:
+        text = "我叫王语桐，住在向阳院里，多种树"
+        first, second = opened(text, "少放糖")
+        desk.begin()
+        desk.press(second, "skip", status=409)
+        desk.press(first, "approved", hide=["0"], hide_words="向阳院")
+        desk.press(second, "refused", reasons=["unclear"], sentence_refused="再写清楚点。")
+        page = desk.browser.get(DESK)
+        undoing = [one for one in lines(page) if one.endswith("/undo")]
+        assert undoing == [f"{DESK}/cases/{number}/undo" for number in (second, first)]
+        assert "刚才的判断" in page.text and "多种树" not in page.text
+        page = desk.browser.post(undoing[0])
+        assert "你先前的决定是：不发布" in page.text
+        assert area(page, "sentence_refused") == "再写清楚点。"
+        assert self.ticked(page) == ["unclear"]
+        page = desk.browser.post(undoing[1])
+        assert self.ticked(page) == ["0"] and area(page, "hide_words") == "向阳院"
+        assert "今天已看 0 条" in desk.browser.get(DESK).text
+
+    def ticked(self, page: Page) -> list[str | None]:
+        boxes = [one for one in page.all("input") if one.get("name") in ("reasons", "hide")]
+        return [one.get("value") for one in boxes if one.get("checked") is not None]
+
+    def test_who_went_on_stands_beside_it(self, desk: Desk) -> None:
+        (number,) = opened("多种树")
+        desk.begin()
+        desk.press(number, "returned", reasons=["unclear"])
+        opened("多种些树", turn=2)
+        page = desk.browser.get(DESK)
+        assert "孩子改过，又交来了" in page.text
+        assert [one for one in lines(page) if one.endswith("/undo")] == []
+        page = desk.browser.post(f"{DESK}/cases/{number}/undo", status=409)
+        assert "孩子改过，又交来了" in page.text
+
     def test_a_beating_heart_keeps_the_text(self, desk: Desk, browser: Browser, cast: Cast) -> None:
         (number,) = opened("多种树")
         desk.begin()
@@ -66,6 +101,74 @@ class TestDesk:
             desk.browser.post(f"{DESK}/cases/{number}/renew", status=204)
         assert (case(number).held_until or until) > until
         browser.as_(cast.second_moderator).post(f"{DESK}/cases/{number}/renew", status=409)
+
+
+class TestInHand:
+    """A second tab takes nothing away unasked, and no refusal is an end."""
+
+    def test_another_text_is_asked_for_with_one_in_hand(self, desk: Desk) -> None:
+        first, second, _third = opened("多种树", "少放糖", "修路灯")
+        desk.begin()
+        address = f"{DESK}/cases/{second}/claim"
+        page = desk.browser.post(address, status=409)
+        assert "你手上还有 1 条没判完" in page.text and "多种树" not in page.text
+        assert page.links["回去"] == f"{DESK}/cases/{first}"
+        assert (case(first).held_by is None, case(second).held_by) == (False, None)
+        page = desk.browser.post(address, page.fields(address))
+        assert "少放糖" in page.text
+        assert (case(first).held_by, case(second).held_by is None) == (None, False)
+        desk.browser.post(f"{DESK}/batch", status=409)
+        page = desk.browser.post(f"{DESK}/batch", {"drop": "1"})
+        assert "多种树" in page.text and "少放糖" in page.text
+        page = desk.browser.post(address, status=409)
+        assert page.links["回去"] == f"{DESK}/batch"
+
+    def test_what_was_typed_outlives_a_text_that_went_away(
+        self, desk: Desk, browser: Browser, cast: Cast
+    ) -> None:
+        first, second = opened("多种树", "少放糖")
+        desk.begin()
+        desk.browser.post(f"{DESK}/cases/{second}/claim", {"drop": "1"})
+        typed = {"reasons": ["unclear"], "sentence_refused": "再写\r\n清楚点。"}
+        page = desk.press(first, "refused", status=409, **typed)
+        assert "多种树" not in page.text and verdicts() == []
+        assert area(page, None) == "再写\n清楚点。"
+        assert page.links["回到手上的"] == f"{DESK}/cases/{second}"
+        address = f"{DESK}/cases/{first}/claim"
+        carried = page.fields(address)
+        assert carried["sentence_refused"].split() == ["再写", "清楚点。"]
+        page = desk.browser.post(address, carried, status=409)
+        page = desk.browser.post(address, page.fields(address))
+        assert area(page, "sentence_refused") == "再写\n清楚点。"
+        page = desk.browser.post(
+            f"{DESK}/cases/{first}/decide",
+            {**page.fields(f"{DESK}/cases/{first}/decide"), **typed, "verdict": "refused"},
+        )
+        assert [one.sentence for one in verdicts()] == ["再写\n清楚点。"]
+
+    def test_what_another_took_is_not_offered_again(
+        self, desk: Desk, browser: Browser, cast: Cast
+    ) -> None:
+        (first,) = opened("多种树")
+        with unit_of_work():
+            actions.claim_next(cast.second_moderator)
+        page = desk.press(first, "refused", status=409, sentence_refused="再写清楚点。")
+        assert "再写清楚点。" in page.text and "接着判" not in page.text
+        assert f"{DESK}/next" in [form.get("action") for form in page.all("form")]
+
+    @pytest.mark.parametrize("path", ["/cases/999", "/cases/1", "/nowhere"])
+    def test_nothing_there_leads_on(self, desk: Desk, path: str) -> None:
+        opened("多种树")
+        page = desk.browser.get(f"{DESK}{path}", status=404)
+        if path != "/nowhere":  # no page of the desk: the house says so itself
+            assert DESK in page.links.values()
+            assert f"{DESK}/next" in [form.get("action") for form in page.all("form")]
+
+    def test_others_get_the_page_of_the_house(self, browser: Browser, cast: Cast) -> None:
+        keeper = browser.as_(cast.administrator)
+        page = keeper.post(f"{DESK}/gold/99/end", status=409)
+        assert "待看列表" not in page.text and "回工作台" in page.text
+        assert "待看列表" not in keeper.get(f"{DESK}/figures?month=1999-01", status=404).text
 
 
 def held() -> int:
@@ -197,6 +300,40 @@ class TestKeeping:
         keeper.post(f"{DESK}/gold/{gold.id}/end")
         assert "不用了" in keeper.get(f"{DESK}/gold").text
         keeper.post(f"{DESK}/gold/{gold.id}/end", status=409)
+
+    def test_whoever_will_be_given_a_known_text_does_not_see_it(
+        self, browser: Browser, cast: Cast
+    ) -> None:
+        given = {"about": "午餐", "band": "a", "verdict": "approved"}
+        for number, person in enumerate((cast.administrator, cast.moderator)):
+            text = {**given, "text": f"第{number}条", "why": f"因为{number}。"}
+            browser.as_(person).post(f"{DESK}/gold", text)
+        admin, writer = browser.as_(cast.administrator), browser.as_(cast.moderator)
+        other = browser.as_(cast.second_moderator)
+        assert {"第0条", "第1条"} <= set(self.known(admin))
+        assert self.known(writer) == ["第1条"] and self.known(other) == []
+        assert "因为0" not in writer.get(f"{DESK}/gold").text
+        assert "还有 2 条你自己会看到" in other.get(f"{DESK}/gold").text
+        first = self.number("第0条")
+        page = writer.post(f"{DESK}/gold/{first}/end", status=403)
+        assert "由管理员来管" in page.text
+        admin.post(f"{DESK}/gold/{first}/end")
+        assert self.known(other) == ["第0条"]
+        writer.post(f"{DESK}/gold/{self.number('第1条')}/end")
+
+    def known(self, visitor: Browser) -> list[str]:
+        page = visitor.get(f"{DESK}/gold")
+        rows = [one for one in page.all("th") if one.get("scope") == "row"]
+        return [(row.text or "").strip() for row in rows]
+
+    def number(self, text: str) -> int:
+        with unit_of_work():
+            return session().scalars(select(Gold.id).where(Gold.text == text)).one()
+
+    def test_known_texts_are_kept_by_whoever_is_in_date(self, browser: Browser, cast: Cast) -> None:
+        with unit_of_work():
+            session().get_one(Person, cast.moderator.id).trained_on = None
+        browser.as_(cast.moderator).get(f"{DESK}/gold", status=403)
 
     @pytest.mark.parametrize("name", ["secretary", "teacher", "official", "child"])
     def test_known_texts_are_not_for_others(self, browser: Browser, cast: Cast, name: str) -> None:

@@ -10,6 +10,7 @@ from participation.moderation.comparing import Change, changes
 from participation.moderation.redaction import (
     BAR,
     blacked_out,
+    chosen_again,
     merged,
     spans_of,
     spans_of_words,
@@ -31,7 +32,7 @@ def minutes(*ago: int) -> list[datetime]:
 
 class TestLoad:
     def test_nothing_read(self) -> None:
-        found = load([], NOON)
+        found = load([], NOON, read=0)
         assert (found.read, found.stretch, found.is_full, found.wants_pause) == (
             0,
             timedelta(0),
@@ -40,22 +41,30 @@ class TestLoad:
         )
 
     def test_forty_minutes_without_a_pause(self) -> None:
-        assert load(minutes(40, 36, 32, 28, 24, 20, 16, 12, 8, 4), NOON).wants_pause
-        assert not load(minutes(39, 36, 32, 28, 24, 20, 16, 12, 8, 4), NOON).wants_pause
+        assert load(minutes(40, 36, 32, 28, 24, 20, 16, 12, 8, 4), NOON, read=5).wants_pause
+        assert not load(minutes(39, 36, 32, 28, 24, 20, 16, 12, 8, 4), NOON, read=5).wants_pause
 
     def test_a_pause_begins_anew(self) -> None:
-        found = load(minutes(60, 56, 10, 8, 4), NOON)
+        found = load(minutes(60, 56, 10, 8, 4), NOON, read=5)
         assert (found.read, found.stretch) == (5, timedelta(minutes=10))
 
     def test_a_pause_that_lasts_still(self) -> None:
-        assert load(minutes(60, 56, 5), NOON).stretch == timedelta(0)
+        assert load(minutes(60, 56, 5), NOON, read=5).stretch == timedelta(0)
 
     def test_a_full_day(self) -> None:
-        assert load([NOON] * MOST_A_DAY, NOON).is_full
-        assert not load([NOON] * (MOST_A_DAY - 1), NOON).is_full
+        assert load([NOON], NOON, read=MOST_A_DAY).is_full
+        assert not load([NOON], NOON, read=MOST_A_DAY - 1).is_full
 
 
 class TestBars:
+    def test_what_was_chosen_is_found_again(self) -> None:
+        text = "我叫王语桐，打138，住\n向阳院"
+        hints = [{"what": "name", "start": 2, "end": 5}, {"what": "phone", "start": 7, "end": 10}]
+        assert chosen_again(text, hints, [[2, 5]]) == (["0"], [])
+        assert chosen_again(text, hints, [[7, 10], [11, 16]]) == (["1"], ["住", "向阳院"])
+        assert chosen_again(text, hints, [[1, 6]]) == (["0"], ["叫王语桐，"])
+        assert chosen_again(text, hints, [[2, 5], [0, 1], [0, 1]]) == (["0"], ["我"])
+
     def test_marks_by_number(self) -> None:
         hints = [{"what": "name", "start": 2, "end": 5}, {"what": "phone", "start": 7, "end": 18}]
         assert spans_of(hints, ["1", "x", "9", "-1", "²"]) == [(7, 18)]

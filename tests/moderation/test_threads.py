@@ -16,7 +16,9 @@ from participation.moderation.actions import gold as gold_deeds
 from participation.moderation.actions.forgetting import KEEP_FOR
 from participation.moderation.happenings import GoldJudged
 from participation.moderation.models import Case, Gold, Original, Report, Verdict
-from tests.moderation.stage import ABOUT, decided, subject
+from participation.moderation.policies import may_see_gold
+from participation.moderation.queries.gold import known_texts, unseen_count
+from tests.moderation.stage import ABOUT, decided, subject, waits
 from tests.moderation.test_actions import WORDS, opened
 from tests.support.cast import Cast
 
@@ -114,7 +116,7 @@ class TestReports:
         decided(judge, first, "approved")
         assert (heard[-1].kind, heard[-1].verdict) == ("report", "approved")
         self.report()
-        assert queries.waiting_count() == 1
+        assert waits() == 1
 
     def test_taken_down(self, judge: Person, heard: list[Any]) -> None:
         self.report()
@@ -177,7 +179,7 @@ class TestGold:
         gold = actions.claim_next(judge)
         assert gold is not None and gold.kind == "gold"
         assert (gold.matter["zh"], gold.held_by) == ("上学路上", judge.id)
-        assert queries.waiting_count() == 1
+        assert waits() == 1
         actions.decide(judge, gold.id, version=gold.version, verdict="refused", reasons=["name"])
         assert isinstance(heard[-1], GoldJudged) and not heard[-1].agreed
         following = actions.claim_next(judge)
@@ -209,6 +211,37 @@ class TestGold:
         gold_deeds.end_gold(cast.administrator, gold.id)
         with pytest.raises(RuleBroken):
             gold_deeds.end_gold(cast.administrator, gold.id)
+
+    def test_nobody_is_given_her_own(
+        self, judge: Person, other: Person, cast: Cast, heard: list[Any]
+    ) -> None:
+        gold = gold_deeds.add_gold(
+            judge,
+            about={"zh": "午餐"},
+            band="b",
+            text="好",
+            verdict="approved",
+            reasons=[],
+            why="好",
+        )
+        self.read(judge, 25)
+        assert actions.claim_next(judge) is None
+        self.read(other, 25)
+        taken = actions.claim_next(other)
+        assert taken is not None and taken.subject_id == str(gold.id)
+
+    def test_the_list_and_the_right_say_the_same(self, judge: Person, cast: Cast) -> None:
+        for by in (judge, cast.second_moderator, None):
+            for ended_at in (None, now()):
+                row = Gold(about={"zh": "x"}, band="b", text="x", verdict="approved", why="x")
+                row.by, row.at, row.ended_at = by and by.id, now(), ended_at
+                session().add(row)
+        session().flush()
+        every = list(session().scalars(select(Gold)))
+        for who, many in ((judge, 4), (cast.administrator, 6)):
+            listed = {known.gold.id for known in known_texts(who)}
+            assert listed == {one.id for one in every if may_see_gold(who, one, now())}
+            assert (len(listed), len(listed) + unseen_count(who)) == (many, 6)
 
     def test_a_known_text_is_whole(self, cast: Cast, judge: Person) -> None:
         with pytest.raises(RulesBroken) as refusal:

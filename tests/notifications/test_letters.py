@@ -20,7 +20,7 @@ from participation.kernel.database import unit_of_work
 from participation.kernel.mail import Letter
 from participation.kernel.subjects import Subject
 from participation.kernel.working import Workshop, work_off
-from participation.moderation.actions import open_case
+from participation.moderation.actions import open_case, report_text, set_skill
 from participation.notifications import letters as room
 from participation.safeguarding.happenings import ClosingAsked, ConcernWaits, IdentityAsked
 from participation.settings import Settings
@@ -192,11 +192,54 @@ class TestDigest:
         moderators = {cast.moderator.email: 1, cast.second_moderator.email: 1}
         assert readers() == moderators
         for letter in written():
-            assert "有 3 条孩子的话" in letter.text
+            assert "有 3 条孩子的话等着您看" in letter.text and "由别人看" not in letter.text
             assert WAITING_WORDS not in letter.text + letter.html + letter.subject
         clock.shift(timedelta(hours=1))
         self.work(settings)
         assert readers() == dict.fromkeys(moderators, 2)
+
+    def test_only_in_school_hours(
+        self, cast: Cast, settings: Settings, clock: time_machine.Traveller
+    ) -> None:
+        evening = ("2026-06-18T11:30:00Z", "2026-06-18T12:00:01Z", "2026-06-18T15:59:00Z")
+        self.open(cast, 1)
+        for moment in evening:  # and the next day is the Dragon Boat Festival, before a weekend
+            clock.move_to(moment)
+            self.work(settings)
+            self.open(cast, len(moment))
+        for moment in ("2026-06-19T03:00:00Z", "2026-06-21T03:00:00Z", "2026-06-21T23:59:00Z"):
+            clock.move_to(moment)
+            self.work(settings)
+        assert written() == []
+        clock.move_to("2026-06-22T00:00:01Z")
+        self.work(settings)
+        assert set(readers().values()) == {1}
+        clock.move_to("2026-06-22T00:30:00Z")
+        self.open(cast, 7)
+        clock.move_to("2026-06-22T01:00:01Z")
+        self.work(settings)
+        assert set(readers().values()) == {2}
+
+    def test_counts_what_each_may_take(
+        self, cast: Cast, settings: Settings, clock: time_machine.Traveller
+    ) -> None:
+        with unit_of_work() as opened:
+            set_skill(
+                cast.administrator, cast.moderator.id, queues=["reports"], english=True, avoids=[]
+            )
+            expired = factories.staff("moderator", "过期")
+            opened.get_one(Person, expired.id).vetted_on = None
+        self.open(cast, 1)
+        with unit_of_work():
+            words = Subject("consultation.words", f"{9:032x}")
+            report_text(words, about={"zh": "路"}, band="b", text="坏话", reason="hurtful")
+        clock.move_to("2026-06-18T03:00:01Z")
+        self.work(settings)
+        assert readers() == {cast.moderator.email: 1, cast.second_moderator.email: 1}
+        said = {letter.to_address: letter.text for letter in written()}
+        assert "有 1 条孩子的话" in said[cast.moderator.email or ""]
+        assert "还有 1 条由别人看" in said[cast.moderator.email or ""]
+        assert "有 2 条孩子的话" in said[cast.second_moderator.email or ""]
 
     def test_hours_in_which_nobody_worked_write_one_letter(
         self, cast: Cast, settings: Settings, clock: time_machine.Traveller

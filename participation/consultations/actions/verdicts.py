@@ -14,7 +14,7 @@ from participation.consultations.happenings import (
     WordsReturned,
     WordsWaitAgain,
 )
-from participation.consultations.models import OpenWords, Theme
+from participation.consultations.models import OpenWords, Result, Theme
 from participation.consultations.policies import may_appeal_words, mending_of
 from participation.consultations.queries import topic as topic_of
 from participation.consultations.topic import Topic, subject_of, words_subject
@@ -22,11 +22,17 @@ from participation.kernel import limits
 from participation.kernel.announcing import announce
 from participation.kernel.clock import now
 from participation.kernel.database import session
+from participation.kernel.errors import RuleBroken
+from participation.kernel.i18n import _l
 from participation.kernel.pseudonyms import fingerprint
 from participation.kernel.subjects import Subject
 from participation.moderation.actions import appeal, open_case, report_text
+from participation.moderation.happenings import CaseReopened
 
 MINORITY: Final = "minority"
+
+QUOTED: Final = _l("这段话已经写进给决策单位的汇总了，不能撤销。想想不对，可以请人再看一次。")
+MOVED_ON: Final = _l("这段话已经有了新的，不能撤销了。")
 
 BEFORE: Final = {
     "text": ("waiting",),
@@ -121,16 +127,59 @@ def give_words_back(subject: Subject, text: str) -> None:
     )
 
 
-def wait_again(subject: Subject, before: str, text: str, by: int | None) -> None:
-    """A verdict was taken back: the words wait once more, as they were written."""
-    standing = {"approved": "published"}.get(before, before)
-    change = update(OpenWords).where(OpenWords.id == _id(subject), OpenWords.standing == standing)
-    values: dict[str, Any] = {"standing": "waiting", "reason": "", "sentence": ""}
-    if text:
-        values["text"] = text
-    if session().execute(change.values(values)).rowcount:  # type: ignore[attr-defined]
-        _show_anew(subject)
-        announce(WordsWaitAgain(subject=subject, by=by))
+def wait_again(reopened: CaseReopened) -> None:
+    """A verdict was taken back: new words wait once more, reported ones are published as they
+    were, and an appeal is asked once more.
+
+    Raises `RuleBroken` where a sealed result quotes the words, or where they have moved on.
+    """
+    subject = reopened.subject
+    if reopened.before == "approved" and reopened.kind != "report" and _is_quoted(subject):
+        raise RuleBroken(QUOTED)
+    values = _rewound(reopened)
+    if reopened.text:
+        values["text"] = reopened.text
+    change = update(OpenWords).where(OpenWords.id == _id(subject), *_stands_by(reopened))
+    if not session().execute(change.values(values)).rowcount:  # type: ignore[attr-defined]
+        raise RuleBroken(MOVED_ON)
+    _show_anew(subject)
+    announce(WordsWaitAgain(subject=subject, by=reopened.by))
+
+
+def _stands_by(reopened: CaseReopened) -> tuple[Any, ...]:
+    """Where words stand as long as nothing went on since this verdict."""
+    kind, before = reopened.kind, reopened.before
+    if kind == "appeal" and before != "approved":
+        return (OpenWords.appeal == "upheld",)
+    granted = (OpenWords.appeal == "granted",) if kind == "appeal" else ()
+    return (OpenWords.standing == {"approved": "published"}.get(before, before), *granted)
+
+
+def _rewound(reopened: CaseReopened) -> dict[str, Any]:
+    """The columns as they were before this verdict."""
+    unmarked = {"minority": False, "theme_id": None}
+    told = {"reason": reopened.reason, "sentence": reopened.sentence}
+    match reopened.kind, reopened.before:
+        case "report", "approved":
+            return {"standing": "published"}
+        case "report", _:
+            return {"standing": "published", **told}
+        case "appeal", "approved":
+            return {"standing": reopened.earlier, "appeal": "asked", **told, **unmarked}
+        case "appeal", _:
+            return {"appeal": "asked", **told}
+        case _:
+            return {"standing": "waiting", "reason": "", "sentence": "", **unmarked}
+
+
+def _is_quoted(subject: Subject) -> bool:
+    """Does the sealed result of their matter quote these words?"""
+    found = (
+        select(Result.consultation_id)
+        .join(OpenWords, OpenWords.consultation_id == Result.consultation_id)
+        .where(OpenWords.id == _id(subject), Result.for_public.contains(f'"{subject.id}"'))
+    )
+    return session().scalar(found) is not None
 
 
 def appeal_words(who: Identity, topic: Topic, words: OpenWords) -> None:

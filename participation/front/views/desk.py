@@ -12,7 +12,7 @@ from participation.deliveries.queries import board, late_count, waiting_count
 from participation.front.views.blueprint import pages
 from participation.kernel.clock import today
 from participation.kernel.doors import door
-from participation.moderation.queries import waiting_count as waiting_texts
+from participation.moderation.queries import scope_of, waiting_counts
 
 SHOWN = 5
 
@@ -42,7 +42,9 @@ def _secretary(who: Any) -> dict[str, Any]:
 
 
 def _moderator(who: Any) -> dict[str, Any]:
-    return _nothing(who) | {"texts": waiting_texts()}
+    if not who.vetted:
+        return _nothing(who)
+    return _nothing(who) | {"texts": waiting_counts(scope_of(who.person_id, who.school_id))}
 
 
 GATHERED: Final[Mapping[str, Callable[[Any], dict[str, Any]]]] = {

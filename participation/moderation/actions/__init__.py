@@ -12,10 +12,11 @@ from participation.moderation.actions.holding import (
     renew,
     reread,
 )
-from participation.moderation.actions.judging import MOST_SENTENCE, decide, undo
+from participation.moderation.actions.judging import MOST_SENTENCE, decide
 from participation.moderation.actions.opening import open_case, withdraw_case
 from participation.moderation.actions.reporting import look_again, report_text
 from participation.moderation.actions.skills import set_skill
+from participation.moderation.actions.undoing import undo
 
 __all__ = (
     "LEASE",

@@ -1,15 +1,15 @@
 """Known texts among the others: whoever reads them can't tell, and agreement is measured by them.
 
 One comes for about every twenty-five texts that a moderator has judged; each moderator gets each of
-them once a year at most. Nothing follows from its verdict but the figures (`consistency.py`) and
-the sentence that explains it, which she reads at once.
+them once a year at most, and never one that she wrote herself. Nothing follows from its verdict but
+the figures (`consistency.py`) and the sentence that explains it, which she reads at once.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from participation.accounts.models import Person
 from participation.kernel.announcing import announce
@@ -21,7 +21,7 @@ from participation.kernel.subjects import Subject
 from participation.moderation.actions.opening import wait
 from participation.moderation.happenings import GoldAdded, GoldEnded
 from participation.moderation.models import VERDICTS, Case, Gold, Verdict
-from participation.moderation.policies import may_keep_gold
+from participation.moderation.policies import may_keep_gold, may_see_gold
 from participation.moderation.reasons import known
 
 EVERY: Final = 25
@@ -57,7 +57,8 @@ def _unseen_by(person_id: int) -> Gold | None:
         .where(Case.kind == GOLD, Verdict.by == person_id, Verdict.at > now() - AGAIN_AFTER)
     )
     ids = [int(one) for one in session().scalars(seen)]
-    free = select(Gold).where(Gold.ended_at.is_(None), Gold.id.not_in(ids))
+    others = or_(Gold.by.is_(None), Gold.by != person_id)
+    free = select(Gold).where(Gold.ended_at.is_(None), others, Gold.id.not_in(ids))
     return session().scalar(free.order_by(Gold.id).limit(1))
 
 
@@ -144,5 +145,6 @@ def end_gold(who: Person, gold_id: int) -> None:
     gold = session().get(Gold, gold_id)
     if gold is None or gold.ended_at is not None:
         raise RuleBroken(_l("这一条已经不用了。"))
+    may_see_gold.require(who, gold, now())
     gold.ended_at = now()
     announce(GoldEnded(subject=Subject(GOLD, str(gold.id)), by=who.id))

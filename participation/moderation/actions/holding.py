@@ -1,9 +1,10 @@
 """Who reads what: a text is taken by one moderator alone, for as long as she is at it."""
 
-from datetime import datetime, timedelta
-from typing import Final
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, and_, null, or_, select, tuple_, update
 from sqlalchemy import case as case_when
 
 from participation.accounts.models import Person
@@ -19,12 +20,22 @@ from participation.moderation.happenings import CaseClaimed, CaseReread
 from participation.moderation.models import Case
 from participation.moderation.policies import Taking, may_judge, may_read_on, may_take
 from participation.moderation.queries.cases import held_case, held_cases, own_decided_case
-from participation.moderation.queries.profiles import Profile, profile_of, takeable
+from participation.moderation.queries.profiles import Profile, free, profile_of, takeable
 
 LEASE: Final = timedelta(minutes=10)
 BATCH: Final = 8
 """So many short texts are read on one page."""
+HOLDS_ON: Final = _l("你手上还有没判完的。")
 GONE: Final = _l("这条不用看了：孩子改过或撤回了，别的审核员拿走了，或者已经有了决定。请看下一条。")
+
+
+class StillHolding(RuleBroken):
+    """A moderator has texts in hand (`held`) and asked for others: she says first what becomes of
+    them."""
+
+    def __init__(self, held: Sequence[Case]) -> None:
+        super().__init__(HOLDS_ON)
+        self.held = held
 
 
 def claim_next(who: Person, *, after: int = 0, queue: str = "") -> Case | None:
@@ -45,37 +56,43 @@ def claim_next(who: Person, *, after: int = 0, queue: str = "") -> Case | None:
     return _taken(who, Case.id == first.scalar_subquery())
 
 
-def claim_batch(who: Person) -> list[Case]:
+def claim_batch(who: Person, *, drop: bool = False) -> list[Case]:
     """Take up to eight short texts without a mark, to be read one after the other on one page.
 
-    Whatever else the moderator held goes back to the queue.
+    Raises `StillHolding` where the moderator has texts in hand; with `drop` they go back to the
+    queue.
     """
     profile = _reader(who)
-    for held in held_cases(who.id):
-        put_back(who, held.id)
+    _empty_hands(who, drop=drop)
     ids = list(session().scalars(_first(profile, BATCH, queue="short")))
     taken = (_taken(who, Case.id == case_id) for case_id in ids)
     return [case for case in taken if case is not None]
 
 
-def claim(who: Person, case_id: int) -> Case:
+def claim(who: Person, case_id: int, *, drop: bool = False) -> Case:
     """Take this text; raises `RuleBroken` when somebody else holds it or it waits no more.
 
-    `NotAllowed` for one that this moderator does not take (`policies.may_take`). Whatever else she
-    held goes back to the queue.
+    `NotAllowed` for one that this moderator does not take (`policies.may_take`), `StillHolding`
+    where she has others in hand; with `drop` they go back to the queue.
     """
     profile = _reader(who)
     found = session().get(Case, case_id)
     if found is None:
         raise Missing
     may_take.require(who, Taking(found, profile), now())
-    for held in held_cases(who.id):
-        if held.id != case_id:
-            put_back(who, held.id)
+    _empty_hands(who, but=case_id, drop=drop)
     taken = _taken(who, Case.id == case_id)
     if taken is None:
         raise RuleBroken(GONE)
     return taken
+
+
+def _empty_hands(who: Person, *, but: int = 0, drop: bool) -> None:
+    held = [case for case in held_cases(who.id) if case.id != but]
+    if held and not drop:
+        raise StillHolding(held)
+    for case in held:
+        put_back(who, case.id)
 
 
 def put_back(who: Person, case_id: int) -> None:
@@ -123,28 +140,29 @@ def _reader(who: Person) -> Profile:
 
 def _first(profile: Profile, most: int, *, after: int = 0, queue: str = "") -> Select[int]:
     """The ids of the free texts that this moderator takes, by rank and age."""
-    free = select(Case.id).where(Case.state == "waiting", _free(now()), takeable(profile))
+    those = select(Case.id).where(Case.state == "waiting", free(now()), takeable(profile))
     if queue:
-        free = free.where(Case.queue == queue)
+        those = those.where(Case.queue == queue)
     if after:
         place = select(Case.rank, Case.id).where(Case.id == after)
-        free = free.where(tuple_(Case.rank, Case.id) > place.scalar_subquery())
-    first = free.order_by(Case.rank, Case.id).limit(most)
+        those = those.where(tuple_(Case.rank, Case.id) > place.scalar_subquery())
+    first = those.order_by(Case.rank, Case.id).limit(most)
     return first.with_for_update(skip_locked=True)
-
-
-def _free(moment: datetime) -> ColumnElement[bool]:
-    return or_(Case.held_by.is_(None), Case.held_until.is_(None), Case.held_until < moment)
 
 
 def _taken(who: Person, which: ColumnElement[bool]) -> Case | None:
     """Take a free or own text by one statement, so that two moderators never hold the same one."""
     moment = now()
-    mine_or_free = or_(Case.held_by == who.id, _free(moment))
+    mine_or_free = or_(Case.held_by == who.id, free(moment))
     taken = session().scalar(
         update(Case)
         .where(and_(which, Case.state == "waiting", mine_or_free))
-        .values(held_by=who.id, held_until=moment + LEASE, version=_next_version(who))
+        .values(
+            held_by=who.id,
+            held_until=moment + LEASE,
+            version=_unless_hers(who, Case.version, Case.version + 1),
+            draft=_unless_hers(who, Case.draft, null()),
+        )
         .returning(Case)
         .execution_options(populate_existing=True, synchronize_session=False)
     )
@@ -153,9 +171,10 @@ def _taken(who: Person, which: ColumnElement[bool]) -> Case | None:
     return taken
 
 
-def _next_version(who: Person) -> ColumnElement[int]:
-    """A text that changes hands gets a new version; taking one's own again does not."""
-    return case_when((Case.held_by == who.id, Case.version), else_=Case.version + 1)
+def _unless_hers(who: Person, kept: Any, otherwise: Any) -> ColumnElement[Any]:
+    """A text that changes hands gets a new version, and nobody finds another's choice in it;
+    taking one's own again changes nothing."""
+    return case_when((Case.held_by == who.id, kept), else_=otherwise)
 
 
 def _subject(case: Case) -> Subject:

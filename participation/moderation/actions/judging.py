@@ -1,7 +1,6 @@
-"""Judging: the one place that changes where a text stands, and takes that back within minutes."""
+"""Judging: the one place that changes where a text stands."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import update
@@ -13,25 +12,18 @@ from participation.kernel.database import session
 from participation.kernel.errors import Missing, RuleBroken, RulesBroken
 from participation.kernel.i18n import _l
 from participation.kernel.subjects import Subject
-from participation.moderation.actions.clearing import without_harm
 from participation.moderation.actions.gold import gold_of
-from participation.moderation.actions.holding import GONE, LEASE
-from participation.moderation.actions.opening import day_of, drop_originals, let_go
-from participation.moderation.actions.sealing import original_of, seal_original
-from participation.moderation.happenings import CaseDecided, CaseReopened, GoldJudged
+from participation.moderation.actions.holding import GONE
+from participation.moderation.actions.opening import day_of, let_go
+from participation.moderation.actions.sealing import seal_original
+from participation.moderation.happenings import CaseDecided, GoldJudged
 from participation.moderation.models import Case, Verdict
 from participation.moderation.policies import may_judge
-from participation.moderation.queries.cases import FINAL, UNDO_FOR, is_newest, last_verdict
 from participation.moderation.reasons import child_sentence, known, language_of
 from participation.moderation.redaction import Span, blacked_out, merged
-from participation.moderation.standing import UNDONE
 from participation.moderation.targets import due
-from participation.moderation.wordlist.queries import current_lists
-from participation.screening import screen
 
 MOST_SENTENCE: Final = 1000
-LATE: Final = timedelta(days=10)
-"""So long before now a text that was late is put when its verdict is undone: it stays late."""
 VERDICTS_OF: Final = {
     "text": ("approved", "returned", "refused", "escalated"),
     "report": ("approved", "returned", "refused", "escalated"),
@@ -71,7 +63,7 @@ def decide(
     row.in_time = now() <= due(case.opened_at, case.queue)
     barred = blacked_out(case.text, places) if places else ""
     if places:
-        seal_original(case)
+        seal_original(case, places)
     _end(case, who, version, verdict, barred)
     session().add(row)
     session().flush()
@@ -207,52 +199,5 @@ def _end(case: Case, who: Person, version: int, verdict: str, barred: str) -> No
         .execution_options(synchronize_session=False)
     )
     if ended.rowcount != 1:  # type: ignore[attr-defined]
-        raise RuleBroken(GONE)
-    session().refresh(case)
-
-
-def undo(who: Person, case_id: int) -> Case:
-    """Take back one's own verdict within ten minutes: the text waits again, held by `who`.
-
-    Only of a new text: what was answered to an appeal, or came of a report, has been told. What
-    went to a safeguarding officer stays with her. Raises `RuleBroken` when it is too late, or when
-    the text was changed, withdrawn or judged again meanwhile.
-    """
-    may_judge.require(who, None, now())
-    case, row = session().get(Case, case_id), last_verdict(case_id)
-    if case is None or row is None or row.by != who.id:
-        raise Missing
-    if case.kind != "text" or row.verdict in FINAL:
-        raise RuleBroken(_l("这样的决定不能撤销：孩子或者保护老师已经收到了。"))
-    if row.at < now() - UNDO_FOR or not is_newest(case):
-        raise RuleBroken(_l("现在不能撤销了：过了十分钟，或者这段话已经有了新的。"))
-    _reopen(case, who, late=row.in_time is False)
-    session().add(
-        Verdict(case_id=case.id, before=row.verdict, verdict=UNDONE, marks=[], by=who.id, at=now())
-    )
-    session().flush()
-    subject = Subject(case.subject_kind, case.subject_id)
-    restored = case.text if row.bars else ""
-    announce(
-        CaseReopened(subject=subject, by=who.id, case_id=case.id, before=row.verdict, text=restored)
-    )
-    return case
-
-
-def _reopen(case: Case, who: Person, *, late: bool) -> None:
-    """Let it wait again; the minute at which it came is gone, but not whether it was late."""
-    original = original_of(case)
-    values: dict[str, Any] = {"state": "waiting", "ended_at": None, "version": case.version + 1}
-    values |= {
-        "opened_at": now() - LATE if late else now(),
-        "held_by": who.id,
-        "held_until": now() + LEASE,
-    }
-    if original:
-        hints = screen(original, lists=current_lists())
-        values |= {"text": original, "hints": without_harm(hints) if case.cleared_on else hints}
-        drop_originals([case.id])
-    same = update(Case).where(Case.id == case.id, Case.version == case.version)
-    if session().execute(same.values(**values)).rowcount != 1:  # type: ignore[attr-defined]
         raise RuleBroken(GONE)
     session().refresh(case)

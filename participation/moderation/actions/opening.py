@@ -222,4 +222,4 @@ def day_of(moment: datetime) -> datetime:
 
 def let_go() -> dict[str, None]:
     """The columns of a case that nobody holds."""
-    return {"held_by": None, "held_until": None}
+    return {"held_by": None, "held_until": None, "draft": None}

@@ -13,7 +13,6 @@ from participation.moderation.queries.cases import (
     own_decided_case,
     reports_on,
     reread_since,
-    undoable_by,
 )
 from participation.moderation.queries.desk import (
     BESIDE,
@@ -24,9 +23,16 @@ from participation.moderation.queries.desk import (
     read_by,
     reason_label,
     waiting_cases,
-    waiting_count,
+    waiting_counts,
 )
-from participation.moderation.queries.profiles import moderators, profile_of, skill_of
+from participation.moderation.queries.lately import decided_lately
+from participation.moderation.queries.profiles import (
+    may_be_taken,
+    moderators,
+    profile_of,
+    scope_of,
+    skill_of,
+)
 
 __all__ = [
     "BESIDE",
@@ -36,12 +42,14 @@ __all__ = [
     "before",
     "case_for",
     "decided_by",
+    "decided_lately",
     "depths",
     "held_case",
     "held_cases",
     "is_held",
     "kin_texts",
     "last_verdict",
+    "may_be_taken",
     "moderators",
     "own_decided_case",
     "pieces",
@@ -50,8 +58,8 @@ __all__ = [
     "reason_label",
     "reports_on",
     "reread_since",
+    "scope_of",
     "skill_of",
-    "undoable_by",
     "waiting_cases",
-    "waiting_count",
+    "waiting_counts",
 ]

@@ -16,12 +16,6 @@ from participation.moderation.models import Case, Report, Verdict
 PAGE: Final = 20
 MOST_KIN: Final = 200
 MOST_REPORTS: Final = 20
-UNDO_FOR: Final = timedelta(minutes=10)
-"""So long a moderator may take her verdict back."""
-
-FINAL: Final = ("escalated", "undone")
-"""What can't be taken back: what a safeguarding officer has, and what was taken back already."""
-
 REREAD_FOR: Final = timedelta(days=7)
 """So long a moderator may open what she decided: for a second thought, or when she is asked why.
 
@@ -100,16 +94,6 @@ def last_verdict(case_id: int) -> Verdict | None:
     """The verdict by which a case stands where it stands."""
     of_case = select(Verdict).where(Verdict.case_id == case_id)
     return session().scalar(of_case.order_by(Verdict.id.desc()).limit(1))
-
-
-def undoable_by(person_id: int) -> Verdict | None:
-    """Her newest verdict, with its case, as long as it may be taken back; else None."""
-    mine = select(Verdict).where(Verdict.by == person_id).options(joinedload(Verdict.case))
-    newest = session().scalar(mine.order_by(Verdict.id.desc()).limit(1))
-    if newest is None or newest.at < now() - UNDO_FOR or newest.verdict in FINAL:
-        return None
-    undoable = newest.case.kind == "text" and newest.case.state == newest.verdict
-    return newest if undoable else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import case as case_when
+from sqlalchemy import func, not_, select, tuple_
 from sqlalchemy.orm import defer
 
 from participation.kernel.clock import now
@@ -13,7 +14,7 @@ from participation.kernel.database import session
 from participation.kernel.subjects import Subject
 from participation.kernel.tables import Words
 from participation.moderation.models import Case
-from participation.moderation.queries.profiles import Profile, takeable
+from participation.moderation.queries.profiles import Profile, in_reach, takeable
 from participation.moderation.reasons import BY_CODE
 from participation.moderation.routing import BY_CODE as QUEUES_BY_CODE
 from participation.moderation.routing import QUEUES, Queue
@@ -26,10 +27,24 @@ MOST_WEIGHED: Final = 2000
 """So many of the waiting texts are looked at for depth and age; a longer queue is "2000+"."""
 
 
-def waiting_count() -> int:
-    """How many texts wait, counted no further than 100: beyond that say "99+"."""
-    some = select(Case.id).where(Case.state == "waiting", Case.kind != "gold").limit(MOST_COUNTED)
-    return len(session().scalars(some).all())
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many texts wait that a moderator may take now, and how many are read by others; each
+    counted no further than 100: beyond that say "99+"."""
+
+    mine: int
+    others: int
+
+
+def waiting_counts(profile: Profile) -> Counts:
+    """What waits for this moderator, and what doesn't: her own school's, another language or
+    queue, what she judged before, what somebody else has in hand."""
+    hers = in_reach(profile)
+    mine = select(Case.id).where(hers).limit(MOST_COUNTED).subquery()
+    rest = select(Case.id).where(Case.state == "waiting", Case.kind != "gold", not_(hers))
+    others = rest.limit(MOST_COUNTED).subquery()
+    counted = [select(func.count()).select_from(each).scalar_subquery() for each in (mine, others)]
+    return Counts(*session().execute(select(*counted)).one())
 
 
 def read_by(subjects: Iterable[Subject]) -> datetime | None:
@@ -100,10 +115,13 @@ def _line(case: Case, person_id: int, moment: datetime) -> Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Depth:
-    """How many texts wait in one queue and since when; `mine` says that this moderator takes it."""
+    """One queue: how many texts this moderator may take and since when they wait, and how many are
+    read by others; `mine` says that she takes this queue. Where none is hers, `oldest` is theirs.
+    """
 
     queue: Queue
     count: int
+    others: int
     oldest: datetime
     due: datetime
     mine: bool
@@ -112,20 +130,30 @@ class Depth:
 def depths(profile: Profile) -> Sequence[Depth]:
     """The queues that hold something, in their order."""
     waiting = (
-        select(Case.queue, Case.opened_at)
+        select(Case.queue, Case.opened_at, in_reach(profile).label("hers"))
         .where(Case.state == "waiting", Case.kind != "gold")
         .order_by(Case.rank, Case.id)
         .limit(MOST_WEIGHED)
         .subquery()
     )
-    found = select(waiting.c.queue, func.count(), func.min(waiting.c.opened_at))
-    rows = {code: rest for code, *rest in session().execute(found.group_by(waiting.c.queue))}
-    return [
-        Depth(queue, count, oldest, due(oldest, queue.code), queue.code in profile.queues)
-        for queue in QUEUES
-        if queue.code in rows
-        for count, oldest in (rows[queue.code],)
-    ]
+    columns = waiting.c
+    found = select(
+        columns.queue,
+        func.count(case_when((columns.hers, 1))),
+        func.count(),
+        func.min(columns.opened_at),
+        func.min(case_when((columns.hers, columns.opened_at))),
+    )
+    rows = {code: rest for code, *rest in session().execute(found.group_by(columns.queue))}
+    return [_depth(queue, profile, *rows[queue.code]) for queue in QUEUES if queue.code in rows]
+
+
+def _depth(
+    queue: Queue, profile: Profile, count: int, every: int, oldest: datetime, hers: datetime | None
+) -> Depth:
+    since = hers or oldest
+    mine = queue.code in profile.queues
+    return Depth(queue, count, every - count, since, due(since, queue.code), mine)
 
 
 def reason_label(code: str) -> Words:

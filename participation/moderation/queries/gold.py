@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
+from participation.accounts.models import Person
+from participation.accounts.roles import ADMINISTRATOR
 from participation.kernel.database import session
 from participation.moderation.models import Case, Gold, Verdict
 
@@ -20,9 +22,25 @@ class Known:
     agreed: int
 
 
-def known_texts(*, before: int = 0) -> list[Known]:
-    """One page of known texts, newest first, and one more line where another page follows."""
-    rows = select(Gold).order_by(Gold.id.desc()).limit(PAGE + 1)
+def seen_by(who: Person) -> ColumnElement[bool]:
+    """The same as `policies.may_see_gold`, as a condition of a query (a test holds them equal)."""
+    if who.role == ADMINISTRATOR:
+        return true()
+    return or_(Gold.ended_at.is_not(None), Gold.by == who.id)
+
+
+def unseen_count(who: Person) -> int:
+    """How many known texts are kept from her because she will be given them."""
+    if who.role == ADMINISTRATOR:
+        return 0
+    hers = and_(Gold.ended_at.is_(None), or_(Gold.by.is_(None), Gold.by != who.id))
+    return session().scalar(select(func.count()).select_from(Gold).where(hers)) or 0
+
+
+def known_texts(who: Person, *, before: int = 0) -> list[Known]:
+    """One page of the known texts that `who` may see with their right verdicts, newest first, and
+    one more line where another page follows."""
+    rows = select(Gold).where(seen_by(who)).order_by(Gold.id.desc()).limit(PAGE + 1)
     if before:
         rows = rows.where(Gold.id < before)
     found = list(session().scalars(rows))

@@ -1,11 +1,13 @@
 """What one moderator may take: her queues and languages, the schools she keeps away from, and how
 much she has read today."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, Row, and_, exists, or_, select, true
+from sqlalchemy.orm import aliased
 
 from participation.accounts.models import Person
 from participation.accounts.queries import staff_with
@@ -15,9 +17,13 @@ from participation.kernel.database import session
 from participation.moderation.models import Case, Skill, Verdict
 from participation.moderation.origins import school_mark
 from participation.moderation.routing import QUEUES
-from participation.moderation.welfare import MOST_A_DAY, Load, load
+from participation.moderation.standing import UNDONE
+from participation.moderation.welfare import LOOK_BACK, MOST_A_DAY, Load, load
 
 EVERY: Final = frozenset(queue.code for queue in QUEUES)
+RESTED: Final = Load(0, timedelta(0))
+MOST_LOOKED_AT: Final = 3 * MOST_A_DAY
+"""Of her verdicts of today and of last night: what she took back stands beside what counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +38,22 @@ class Profile:
 
 
 def profile_of(who: Person) -> Profile:
-    """The profile of a moderator; who has no row of skills takes everything."""
-    skill = skill_of(who.id)
-    avoids = {*(skill.avoids if skill else ()), who.school_id or 0}
-    marks = (school_mark(school_id) for school_id in avoids)
+    """The profile of a moderator with what she has read of late."""
+    return replace(scope_of(who.id, who.school_id or 0), load=load_of(who.id))
+
+
+def scope_of(person_id: int, school_id: int) -> Profile:
+    """What a moderator of this school (0: of none) takes, whatever she has read; who has no row of
+    skills takes everything."""
+    skill = skill_of(person_id)
+    avoids = {*(skill.avoids if skill else ()), school_id}
+    marks = (school_mark(one) for one in avoids)
     return Profile(
-        who.id,
+        person_id,
         EVERY & frozenset(skill.queues) if skill else EVERY,
         skill.english if skill else True,
         frozenset(mark for mark in marks if mark),
-        load_of(who.id),
+        RESTED,
     )
 
 
@@ -51,15 +63,25 @@ def skill_of(person_id: int) -> Skill | None:
 
 
 def load_of(person_id: int) -> Load:
-    """How much a moderator has read today."""
-    return load(verdicts_today(person_id), now())
+    """How much a moderator has read today, and for how long without a pause.
+
+    What she took back does not count as read, but she was at it all the same.
+    """
+    moment, midnight = now(), start_of(today())
+    rows = _verdicts_since(person_id, min(midnight, moment - LOOK_BACK))
+    stand = [row for row in rows if row.at >= midnight and row.verdict != UNDONE and not row.undone]
+    return load([row.at for row in reversed(rows)], moment, read=len(stand))
 
 
-def verdicts_today(person_id: int) -> list[datetime]:
-    """The moments of her verdicts of today, oldest first; no more than the cap and one."""
-    mine = select(Verdict.at).where(Verdict.by == person_id, Verdict.at >= start_of(today()))
-    newest = session().scalars(mine.order_by(Verdict.id.desc()).limit(MOST_A_DAY + 1)).all()
-    return list(reversed(newest))
+def _verdicts_since(person_id: int, moment: datetime) -> Sequence[Row[datetime, str, bool]]:
+    """Her verdicts since then with whether each was taken back, newest first; a bounded number."""
+    later = aliased(Verdict)
+    undone = exists().where(
+        later.case_id == Verdict.case_id, later.id > Verdict.id, later.verdict == UNDONE
+    )
+    mine = select(Verdict.at, Verdict.verdict, undone.label("undone"))
+    mine = mine.where(Verdict.by == person_id, Verdict.at >= moment)
+    return session().execute(mine.order_by(Verdict.id.desc()).limit(MOST_LOOKED_AT)).all()
 
 
 def takeable(profile: Profile) -> ColumnElement[bool]:
@@ -73,6 +95,23 @@ def takeable(profile: Profile) -> ColumnElement[bool]:
         else true(),
         or_(Case.not_by.is_(None), Case.not_by != profile.person_id),
     )
+
+
+def free(moment: datetime) -> ColumnElement[bool]:
+    """Nobody has it in hand at this moment."""
+    return or_(Case.held_by.is_(None), Case.held_until.is_(None), Case.held_until < moment)
+
+
+def in_reach(profile: Profile) -> ColumnElement[bool]:
+    """What she may take and nobody else has in hand, of what waits."""
+    hers = or_(free(now()), Case.held_by == profile.person_id)
+    return and_(Case.state == "waiting", takeable(profile), hers)
+
+
+def may_be_taken(who: Person, case_id: int) -> bool:
+    """May this moderator take this text now, or does she have it in hand?"""
+    found = select(Case.id).where(Case.id == case_id, in_reach(profile_of(who)))
+    return session().scalar(found) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from participation.moderation.views.blueprint import pages, reader
 @door(moderators)
 def claim_batch() -> Any:
     """Take up to eight of them."""
-    if not actions.claim_batch(reader()):
+    if not actions.claim_batch(reader(), drop="drop" in request.form):
         flash(_("现在没有短的、没有标记的话。"))
         return see(url_for(".desk"))
     return see(url_for(".batch"))

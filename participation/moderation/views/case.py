@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from flask import abort, flash, render_template, request, url_for
+from flask import flash, render_template, request, url_for
 
 from participation.accounts.models import Person
 from participation.accounts.roles import moderators
 from participation.kernel.clock import now
 from participation.kernel.doors import door
-from participation.kernel.errors import RuleBroken, RulesBroken
+from participation.kernel.errors import Missing, RuleBroken, RulesBroken
 from participation.kernel.i18n import _, _l
 from participation.kernel.web import see
 from participation.moderation import actions, queries
@@ -24,6 +24,7 @@ from participation.moderation.views.blueprint import pages, reader
 from participation.moderation.views.desk import go_on
 from participation.screening.copies import alike
 
+NOT_IN_HAND = _l("这条不在你手里：放下了，或者别的审核员拿走了。")
 SAID = {
     "approved": _l("上一条已通过。"),
     "returned": _l("上一条请孩子改了。"),
@@ -44,8 +45,13 @@ SAID_OF_REPORT = {
 @pages.post("/desk/moderation/cases/<int:case_id>/claim")
 @door(moderators)
 def claim(case_id: int) -> Any:
-    """Take this text out of its turn."""
-    taken = actions.claim(reader(), case_id)
+    """Take this text out of its turn; with what was typed before, where it was in hand already."""
+    who = reader()
+    taken = actions.claim(who, case_id, drop="drop" in request.form)
+    if "resume" in request.form:
+        form = VerdictForm()
+        form.version.data = taken.version
+        return _case_page(who, taken, form, opened=True)
     return see(url_for(".case", case_id=taken.id))
 
 
@@ -57,8 +63,9 @@ def case(case_id: int) -> Any:
     may_judge.require(who, None, now())
     found = queries.case_for(who.id, case_id)
     if found is None:
-        abort(404)
+        raise Missing(NOT_IN_HAND)
     form = VerdictForm(formdata=None, version=found.version)
+    form.restore(found)
     return _case_page(who, found, form, opened=queries.is_held(found))
 
 
@@ -177,7 +184,7 @@ def _case_page(who: Person, found: Case, form: VerdictForm, *, opened: bool) -> 
         beside=queries.waiting_cases(profile, most=queries.BESIDE),
         due=due(found.opened_at, found.queue),
         load=profile.load,
-        undoable=queries.undoable_by(who.id),
+        lately=queries.decided_lately(who.id),
         escalated=ESCALATED.in_locale(locale),
         child_locale=locale,
         moment=now(),

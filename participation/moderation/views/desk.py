@@ -35,7 +35,7 @@ def desk() -> Any:
         queue=queue,
         depths=queries.depths(profile),
         load=profile.load,
-        undoable=queries.undoable_by(who.id),
+        lately=queries.decided_lately(who.id),
         refusal=may_read_on.refusal(who, profile, now()),
         targets=targets,
         moment=now(),

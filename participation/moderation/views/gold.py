@@ -5,6 +5,7 @@ from typing import Any
 from flask import flash, render_template, request, url_for
 
 from participation.accounts.roles import word_keepers
+from participation.kernel.clock import now
 from participation.kernel.doors import door
 from participation.kernel.errors import RulesBroken
 from participation.kernel.i18n import _
@@ -12,6 +13,7 @@ from participation.kernel.paging import read_key
 from participation.kernel.web import see
 from participation.moderation.actions import gold as deeds
 from participation.moderation.forms import GoldForm
+from participation.moderation.policies import may_keep_gold
 from participation.moderation.queries import gold as queries
 from participation.moderation.queries.desk import reason_label
 from participation.moderation.views.blueprint import pages, reader
@@ -56,11 +58,14 @@ def _added(form: GoldForm) -> bool:
 
 def _page(form: GoldForm) -> str:
     before = read_key(request.args.get("before"))
-    found = queries.known_texts(before=before)
+    who = reader()
+    may_keep_gold.require(who, None, now())
+    found = queries.known_texts(who, before=before)
     shown, more = found[: queries.PAGE], len(found) > queries.PAGE
     return render_template(
         "moderation/gold.html",
         known=shown,
+        unseen=queries.unseen_count(who),
         before=before,
         older=shown[-1].gold.id if more else 0,
         form=form,
