@@ -45,6 +45,11 @@ def message_of(code: str) -> Message | None:
     return _message(concern) if concern else None
 
 
+def told_concern(concern_id: int) -> Concern | None:
+    """The concern whose receipt was shown to whoever wrote it; of it only the clock is told."""
+    return session().get(Concern, concern_id)
+
+
 def messages_of(who: Any) -> list[Message]:
     """The latest messages under which this child put her name, newest first."""
     if not who.person_id:
