@@ -117,7 +117,8 @@ def hand_to_officers(number: str) -> Any:
 
 
 def _page(found: Concern, *, opened: bool, form: Form | None = None) -> str:
-    finish = policies.may_finish_complaint.refusal(current_user, found, now())
+    note = form if isinstance(form, NoteForm) else NoteForm(formdata=None)
+    handing = form if isinstance(form, HandOverForm) else HandOverForm(formdata=None)
     return render_template(
         "safeguarding/complaint.html",
         complaint=found,
@@ -126,8 +127,8 @@ def _page(found: Concern, *, opened: bool, form: Form | None = None) -> str:
         log=queries.log_of(found) if opened else [],
         names=names_of(found, []),
         settled_on=settled_on(found),
-        form=form,
-        note=form if isinstance(form, NoteForm) else NoteForm(formdata=None),
-        handing=form if isinstance(form, HandOverForm) else HandOverForm(formdata=None),
-        is_open=finish is None,
+        form=form or note,
+        note=note,
+        handing=handing,
+        is_open=policies.may_finish_complaint(current_user, found, now()),
     )
