@@ -70,7 +70,14 @@ TABS: Final = (
         _l("求助和投诉"),
         "safeguarding.concerns",
         "/desk/concerns",
-        frozenset({roles.SAFEGUARDING, roles.SECRETARY}),
+        frozenset({roles.SAFEGUARDING}),
+        new_concerns,
+    ),
+    Tab(
+        _l("投诉和举报"),
+        "safeguarding.complaints",
+        "/desk/complaints",
+        frozenset({roles.SECRETARY}),
         new_concerns,
     ),
     Tab(

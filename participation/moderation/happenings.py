@@ -118,11 +118,21 @@ class AppealMade(Happening):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TextReported(Happening):
-    """A reader said something against a published text; `reason` is a code of `reasons.REPORTS`."""
+    """A reader said something against a published text; `reason` is a code of `reasons.REPORTS`.
+
+    Where her note has a sign of harm, `level` is its urgency (1 danger now, 2 urgent, 3 serious),
+    `signs` are what was found and `note` holds her words: the officers read them, and the desk does
+    not. Otherwise `level` is 0 and the note is empty. `band` and `about` are of the published text.
+    """
 
     veiled: ClassVar[bool] = True
 
     reason: str
+    level: int = field(default=0, metadata={"secret": True})
+    signs: tuple[str, ...] = field(default=(), metadata={"secret": True})
+    note: str = field(default="", metadata={"secret": True})
+    band: str = field(default="", metadata={"secret": True})
+    about: str = field(default="", metadata={"secret": True})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,6 +12,8 @@ from participation.kernel.clock import CITY_ZONE, city_day
 
 LEVELS: Final = (1, 2, 3)
 """1 danger now · 2 urgent · 3 serious."""
+UNREAD: Final = 2
+"""The level of what nobody has read yet: urgent until an officer knows better."""
 OPENS: Final = time(8)
 MORNING: Final = time(10)
 """A working morning: officers begin at 8 and have taken what waits by 10, in the city's time."""

@@ -7,6 +7,7 @@ from typing import Any, Final
 from wtforms import (
     BooleanField,
     DateTimeLocalField,
+    HiddenField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -48,9 +49,11 @@ def _chosen(label: Any, options: Iterable[tuple[str, Any]]) -> RadioField:
 
 
 class HelpForm(OpenForm):
-    """A message at the help door; `named` is asked only of those who have signed in."""
+    """A message at the help door; `named` is asked only of those who have signed in, and is never
+    chosen for them. `once` tells a message that is sent twice from one that is written twice."""
 
-    text = paragraph(_l("发生了什么？写一句也行"), most=MOST_TEXT, needed=False)
+    once = HiddenField()
+    text = paragraph(_l("发生了什么？"), most=MOST_TEXT, needed=False)
     whose = _chosen(_l("这是谁的事？"), [("me", _l("我自己的")), ("friend", _l("我朋友的"))])
     answer = _chosen(
         _l("怎么回你？"),
@@ -61,7 +64,7 @@ class HelpForm(OpenForm):
         ],
     )
     contact = line(_l("请谁来找你？"), most=MOST_CONTACT, needed=False)
-    named = BooleanField(_l("告诉保护老师我是谁"), default=True)
+    named = BooleanField(_l("告诉保护老师我是谁"))
 
 
 class AnswerForm(OpenForm):
@@ -82,8 +85,9 @@ class AnswerForm(OpenForm):
 
 
 class ComplaintForm(OpenForm):
-    """A complaint or a report."""
+    """A complaint or a report; `once` as at the help door."""
 
+    once = HiddenField()
     text = paragraph(_l("哪里不对？"), most=MOST_TEXT, needed=False)
     contact = line(_l("怎么告诉你结果？（可以不写）"), most=MOST_CONTACT, needed=False)
 
@@ -92,6 +96,12 @@ class NoteForm(Form):
     """One more line of the log."""
 
     note = paragraph(_l("办理记录"), most=MOST_NOTE, needed=False)
+
+
+class HandOverForm(Form):
+    """Why a complaint is one for the officers."""
+
+    why = line(_l("为什么要交给保护老师"), most=MOST_REASON, needed=False)
 
 
 class LevelForm(Form):

@@ -15,7 +15,7 @@ SECRET: Final[dict[str, Any]] = {"secret": True}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HelpAsked(Happening):
-    """Somebody wrote at the help door."""
+    """Somebody wrote at the help door, or complained in words with a sign of harm."""
 
     veiled: ClassVar[bool] = True
 
@@ -28,8 +28,21 @@ class ComplaintMade(Happening):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ComplaintTaken(Happening):
+    """A secretary said "I am on it"."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ComplaintHandedOver(Happening):
+    """A secretary passed a complaint to the officers, for whom it is a concern from now on."""
+
+    reason: str = field(metadata=SECRET)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ConcernNoted(Happening):
-    """A moderator passed a text on, or a sign was found in one; `about` is its `kind:id`."""
+    """A moderator passed a text on, a reader reported one in words with a sign of harm, or a sign
+    was found in one; `about` is its `kind:id`."""
 
     veiled: ClassVar[bool] = True
 

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from participation.kernel.subjects import Subject
-from participation.safeguarding.actions import note_case
+from participation.safeguarding.actions import note_case, note_report
 
 
 class Decision(Protocol):
@@ -38,6 +38,13 @@ class Sign(Protocol):
     def about(self) -> str: ...
 
 
+class Reported(Sign, Protocol):
+    """A reader's report on published words; `level` is 0 where her note holds no sign of harm."""
+
+    @property
+    def note(self) -> str: ...
+
+
 def note_escalation(decided: Decision) -> None:
     """A text that a moderator passed on becomes a concern, urgent until an officer has read it."""
     if decided.verdict == "escalated":
@@ -55,3 +62,16 @@ def note_sign(found: Sign) -> None:
         band=found.band,
         about=found.about,
     )
+
+
+def note_reader(found: Reported) -> None:
+    """A reader reported published words, and what she wrote tells of harm: officers read it."""
+    if found.level:
+        note_report(
+            found.subject,
+            found.note,
+            level=found.level,
+            signs=found.signs,
+            band=found.band,
+            about=found.about,
+        )

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     SmallInteger,
+    String,
     Text,
 )
 from sqlalchemy import text as sql
@@ -112,6 +113,18 @@ class Concern(Base):
     def is_drill(self) -> bool:
         """Is it an exercise? It never enters a count of real concerns."""
         return self.kind == "drill"
+
+
+class Complaint(Base):
+    """The number of a complaint, drawn by chance: whoever complains, and the secretaries, name it
+    by this and never by an id, which would count the sealed concerns."""
+
+    __tablename__ = "safeguarding_complaints"
+
+    concern_id: Mapped[int] = mapped_column(
+        ForeignKey(Concern.id, ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    number: Mapped[str] = mapped_column(String(12), unique=True)
 
 
 class Unsealed(Base):

@@ -104,6 +104,8 @@ may_read_concern = right(
 )
 may_work_on_concern = right("may_work_on_concern", _AT_WORK)
 may_finish_complaint = right("may_finish_complaint", (is_secretary, is_complaint, is_open))
+may_take_complaint = right("may_take_complaint", (is_secretary, is_complaint, is_open))
+may_hand_to_officers = right("may_hand_to_officers", (is_secretary, is_complaint, is_open))
 may_ask_closing = right("may_ask_closing", (*_AT_WORK, is_not_closing))
 may_confirm_closing = right("may_confirm_closing", (*_AT_WORK, is_closing, is_another_than_closed))
 may_remove_concern = right("may_remove_concern", (*_OFFICER, is_about_a_child, is_no_longer_frozen))

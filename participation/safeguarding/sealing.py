@@ -135,3 +135,8 @@ def answer_mark(code: str) -> bytes:
 def answer_marks(code: str) -> list[bytes]:
     """The marks under which the answer may stand."""
     return _vault().marks(f"answer|{code}")
+
+
+def seed_of(visit: str, words: str, turn: int) -> bytes:
+    """Sixteen bytes that the same words of the same visit have in common, and nobody can guess."""
+    return _vault().mark(f"seed|{visit}|{turn}|{words}")

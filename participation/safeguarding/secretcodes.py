@@ -7,6 +7,7 @@ behind a limit of tries by place and by letters, since no name stands behind it.
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Final
 
 from participation.accounts.cards import PICTURES
@@ -14,8 +15,8 @@ from participation.kernel import codes
 
 CHOSEN: Final = 4
 LETTERS: Final = 4
-
-_chance = secrets.SystemRandom()
+_CHOICES: Final = tuple(combinations(PICTURES, CHOSEN))
+_SEED: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,14 @@ class Secret:
 
 def new_secret() -> Secret:
     """A fresh secret."""
-    letters = "".join(secrets.choice(codes.ALPHABET) for _ in range(LETTERS))
-    return Secret(letters, tuple(_chance.sample(list(PICTURES), CHOSEN)))
+    return secret_from(secrets.token_bytes(_SEED))
+
+
+def secret_from(seed: bytes) -> Secret:
+    """The secret of a seed of 16 even bytes: always the same, and telling nothing of the seed."""
+    letters = "".join(codes.ALPHABET[byte % len(codes.ALPHABET)] for byte in seed[:LETTERS])
+    chosen = int.from_bytes(seed[LETTERS:_SEED]) % len(_CHOICES)
+    return Secret(letters, _CHOICES[chosen])
 
 
 def code_of(letters: str, pictures: Iterable[str]) -> str:

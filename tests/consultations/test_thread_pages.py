@@ -5,6 +5,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
+from participation.audit.models import Entry
 from participation.consultations.actions import give_opinion
 from participation.consultations.codec import SKIPPED
 from participation.consultations.models import OpenWords
@@ -15,7 +16,9 @@ from participation.kernel.database import session, unit_of_work
 from participation.moderation.actions import claim_next, decide
 from participation.moderation.models import Case, Report
 from participation.safeguarding import actions as safeguarding
+from participation.safeguarding import queries
 from participation.safeguarding.models import Concern
+from participation.safeguarding.sealing import contents_of
 from participation.settings import Settings
 from tests.consultations import crowd
 from tests.consultations.stage import published, who
@@ -146,6 +149,49 @@ class TestReport:
         judge(cast, "refused", reasons=["contact"])
         assert QUOTE not in browser.get(result).text
         browser.get(address, status=404)
+
+    @pytest.mark.parametrize(
+        ("note", "level"),
+        [
+            ("这是我同学，他昨天又割自己的手腕", 2),
+            ("他说他今晚想自杀", 1),
+            ("同学天天骂他", 2),
+        ],
+    )
+    def test_what_tells_of_harm_goes_to_the_officers(
+        self, browser: Browser, cast: Cast, frozen: Topic, note: str, level: int
+    ) -> None:
+        shown = words(QUOTE)
+        for _twice in range(2):
+            page = browser.post(f"/words/{shown.id.hex()}/report", {"note": note})
+            assert "我们交给了保护老师" in page.text and page.text.count('href="tel:') >= 4
+        with unit_of_work():
+            concern = session().scalars(select(Concern)).one()
+            told = contents_of(concern)
+            assert (concern.kind, concern.level, concern.outcome) == ("sign", level, "")
+            assert (told.text, told.band, told.has_subject) == (QUOTE, shown.band, True)
+            assert told.note == f"读到这句话的人写道：{note}" and told.signs
+            notes = [one.said["text"] for one in queries.log_of(concern)]
+            assert notes == [told.note]
+            kept = session().scalars(select(Report)).all()
+            assert {(one.reason, one.note) for one in kept} == {("other", "")}
+            facts = session().scalars(select(Entry.facts).where(Entry.what == "TextReported"))
+            assert not [one for one in facts if note in one or "harm" in one]
+            # No concern: the words stay as they were read, and the note is nobody's words.
+            concern.state, concern.taken_by = "taken", cast.safeguarding.id
+            one, two = (
+                who(each, browser.settings)
+                for each in (cast.safeguarding, cast.second_safeguarding)
+            )
+            safeguarding.ask_closing(one, concern, "问过了", outcome="released", no_report="无")
+            safeguarding.confirm_closing(two, concern)
+        assert words(QUOTE).standing == "published"
+
+    def test_a_plain_report_has_the_numbers_as_well(
+        self, browser: Browser, cast: Cast, frozen: Topic
+    ) -> None:
+        page = browser.get(f"/topics/{frozen.id}/reported")
+        assert "helpcard" in page.text and "交给了保护老师" not in page.text
 
     def test_what_is_not_public_can_t_be_reported(
         self, browser: Browser, cast: Cast, settings: Settings, frozen: Topic, matter: Topic

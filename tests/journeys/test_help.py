@@ -154,7 +154,7 @@ def test_an_officer_who_does_not_react(
     with serving(app) as address:
         stranger = Visitor(window, address)
         page = stranger.go("/help")
-        page.fill("textarea[name=text]", "有人跟着我，我很害怕")
+        page.fill("textarea[name=text]", "有人推我，我很害怕")
         stranger.press("交给保护老师")
         assert "谢谢你告诉我们" in page.content()
         expected = [cast.safeguarding.email]

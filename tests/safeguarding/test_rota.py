@@ -1,18 +1,8 @@
-"""Gaps, overlaps and honest promises. Pure."""
+"""Gaps and overlaps. Pure."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-import pytest
-
-from participation.safeguarding.rota import (
-    Promise,
-    Stretch,
-    gaps,
-    overlaps,
-    promise,
-    week,
-    week_of,
-)
+from participation.safeguarding.rota import Stretch, gaps, overlaps, week, week_of
 from tests.safeguarding.test_clocks import city
 
 
@@ -50,29 +40,3 @@ def test_gaps_before_between_and_after() -> None:
     assert gaps(DAY, [Stretch(DAY.begins - timedelta(hours=1), DAY.ends)]) == []
     later = on("2025-09-05", "08:00", "11:00")
     assert gaps(DAY, [later]) == [DAY]
-
-
-@pytest.mark.parametrize(
-    ("moment", "duty", "by"),
-    [
-        ("14:00", ("08:00", "22:00"), city("2025-09-03", "20:00")),
-        ("08:30", ("08:00", "22:00"), city("2025-09-03", "10:00")),
-        ("09:30", ("08:00", "22:00"), city("2025-09-03", "20:00")),
-        ("19:30", ("08:00", "21:00"), city("2025-09-04", "10:00")),
-        ("07:00", ("18:00", "22:00"), city("2025-09-03", "20:00")),
-    ],
-)
-def test_promised_is_what_the_rota_holds(moment: str, duty: tuple[str, str], by: datetime) -> None:
-    held = [on("2025-09-03", *duty)]
-    assert promise(city("2025-09-03", moment), held) == Promise(by, sure=True)
-
-
-def test_night_and_weekend_with_and_without_a_rota() -> None:
-    friday_night = city("2025-09-05", "23:00")
-    through = [Stretch(city("2025-09-05", "20:00"), city("2025-09-06", "08:00"))]
-    assert promise(friday_night, through) == Promise(city("2025-09-06", "10:00"), sure=True)
-    monday = [on("2025-09-08", "08:00", "18:00")]
-    assert promise(friday_night, monday) == Promise(city("2025-09-08", "10:00"), sure=True)
-    assert promise(friday_night, []) == Promise(city("2025-09-08", "10:00"), sure=False)
-    over = [on("2025-09-05", "08:00", "18:00")]
-    assert promise(friday_night, over).sure is False

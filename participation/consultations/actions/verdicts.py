@@ -195,9 +195,11 @@ def appeal_words(who: Identity, topic: Topic, words: OpenWords) -> None:
     session().execute(asked.values(appeal="asked"))
 
 
-def report_words(topic: Topic, words: OpenWords, *, reason: str, note: str) -> None:
-    """A reader says something against published words; anybody may, and nothing is kept of her."""
-    report_text(
+def report_words(topic: Topic, words: OpenWords, *, reason: str, note: str) -> bool:
+    """A reader says something against published words; anybody may, and nothing is kept of her.
+
+    Returns whether what she wrote tells of harm, and went to the officers."""
+    return report_text(
         words_subject(words.id),
         about=about_of(topic, words.question_id),
         band=words.band,

@@ -151,14 +151,14 @@ def report_words(words_id: str) -> Any:
         return _reporting(topic, words, form), 422 if form.is_submitted() else 200
     try:
         _count_report()
-        report(topic, words, reason=form.reason.data or "", note=form.note.data or "")
+        harm = report(topic, words, reason=form.reason.data or "", note=form.note.data or "")
     except RuleBroken as refusal:
         form.take(refusal)
         return _reporting(topic, words, form), 422
     except TooMany as refusal:
         form.form_errors.append(str(refusal))
         return _reporting(topic, words, form), refusal.status
-    return see(url_for("consultations.reported", consultation_id=topic.id))
+    return see(url_for(".reported", consultation_id=topic.id, to="officers" if harm else None))
 
 
 @pages.get("/topics/<int:consultation_id>/reported")
@@ -168,7 +168,9 @@ def reported(consultation_id: int) -> str:
     topic = topics.topic(consultation_id)
     if topic.state != "frozen":
         raise Missing
-    return render_template("consultations/reported.html", topic=topic, hours=HOURS["reports"])
+    officers = request.args.get("to") == "officers"
+    hours = HOURS["reports"]
+    return render_template("consultations/reported.html", topic=topic, hours=hours, harm=officers)
 
 
 def _count_report() -> None:

@@ -18,8 +18,12 @@ from participation.moderation.models import OWN, Case, Report
 from participation.moderation.policies import may_judge
 from participation.moderation.queries.cases import is_newest, own_decided_case
 from participation.moderation.reasons import REPORTS
+from participation.moderation.routing import HARM
+from participation.screening import screen, urgency
 
 MOST_NOTE: Final = 400
+OTHER: Final = "other"
+"""The reason of a report that gives none, where its note can't wait."""
 
 
 def report_text(
@@ -31,21 +35,40 @@ def report_text(
     reason: str,
     note: str = "",
     choices: Sequence[Mapping[str, Any]] = (),
-) -> None:
+) -> bool:
     """Bring a published text back to the desk, also when a moderator approved it or kept it before.
 
     The room of the text has made sure that it is published. `reason` is a code of
     `reasons.REPORTS`, `note` the reader's own words (≤ 400 characters). Nothing is kept of the
     reader (R9). Readers of the same text add to one case while it waits. Raises `RuleBroken` on
     `reason`.
+
+    A note with any sign of harm is not kept here: it is announced once, for the officers, and then
+    a reason is not asked for either. Returns whether that happened. A moderator's own second
+    thoughts go no such way: she passes a text on by her verdict.
     """
+    found = [] if reason == OWN else screen(note[:MOST_NOTE])
+    level = urgency(found)
+    if level and reason not in REPORTS:
+        reason = OTHER
     if reason not in REPORTS and reason != OWN:
         raise RuleBroken(_l("选一个，哪里不对"), field="reason")
     case = _waiting(subject) or _opened(subject, about, band, text, choices)
-    day = start_of(today())
-    session().add(Report(case_id=case.id, reason=reason, note=note[:MOST_NOTE], at=day))
+    kept = "" if level else note[:MOST_NOTE]
+    session().add(Report(case_id=case.id, reason=reason, note=kept, at=start_of(today())))
     session().flush()
-    announce(TextReported(subject=subject, reason=reason))
+    announce(
+        TextReported(
+            subject=subject,
+            reason=reason,
+            level=level,
+            signs=tuple(sorted({hint["what"] for hint in found} & HARM)),
+            note=note[:MOST_NOTE] if level else "",
+            band=band,
+            about=about.get("zh", ""),
+        )
+    )
+    return bool(level)
 
 
 def look_again(who: Person, case_id: int, note: str = "") -> None:

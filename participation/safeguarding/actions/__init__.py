@@ -1,10 +1,22 @@
 """Deeds of the safeguarding room: its face for the rooms above."""
 
+from participation.safeguarding.actions.asking import (
+    Asked,
+    ask_for_help,
+    ask_once,
+    promise_answer,
+)
 from participation.safeguarding.actions.closing import (
     ask_closing,
     confirm_closing,
     refuse_closing,
     remove_concern,
+)
+from participation.safeguarding.actions.complaining import (
+    complain,
+    hand_to_officers,
+    hear_complaint,
+    take_complaint,
 )
 from participation.safeguarding.actions.duty import drop_duty, make_head, name_head, set_duty
 from participation.safeguarding.actions.identity import (
@@ -26,32 +38,31 @@ from participation.safeguarding.actions.working import (
     set_level,
     take_concern,
 )
-from participation.safeguarding.actions.writing import (
-    ask_for_help,
-    begin_drill,
-    complain,
-    note_case,
-    promise_answer,
-)
+from participation.safeguarding.actions.writing import begin_drill, note_case, note_report
 
 __all__ = [
     "SEALED",
+    "Asked",
     "Report",
     "answer_child",
     "ask_closing",
     "ask_for_help",
     "ask_identity",
+    "ask_once",
     "begin_drill",
     "complain",
     "confirm_closing",
     "decide_identity",
     "drop_duty",
     "finish_complaint",
+    "hand_to_officers",
+    "hear_complaint",
     "make_head",
     "name_head",
     "note_case",
     "note_complaint",
     "note_concern",
+    "note_report",
     "promise_answer",
     "read_answers",
     "read_concern",
@@ -66,5 +77,6 @@ __all__ = [
     "set_duty",
     "set_level",
     "subject_of",
+    "take_complaint",
     "take_concern",
 ]

@@ -15,6 +15,7 @@ from participation.safeguarding.queries.duty import (
     fit_officers,
     heads,
     promise_now,
+    promise_of,
 )
 
 __all__ = [
@@ -30,5 +31,6 @@ __all__ = [
     "messages_about",
     "new_count",
     "promise_now",
+    "promise_of",
     "unread_count",
 ]

@@ -53,6 +53,11 @@ def message_of(code: str) -> Message | None:
     return next(iter(_messages(session().scalars(found.limit(1)).all())), None)
 
 
+def told_concern(concern_id: int) -> Concern | None:
+    """The concern whose receipt was shown to whoever wrote it; of it only the clock is told."""
+    return session().get(Concern, concern_id)
+
+
 def messages_of(who: Any) -> list[Message]:
     """All that this child told and that still counts, newest first (`answered_concerns`)."""
     return _messages(answered_concerns(who))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import select
@@ -14,9 +14,10 @@ from participation.accounts.roles import SAFEGUARDING
 from participation.accounts.standing import is_vetted
 from participation.kernel.clock import now
 from participation.kernel.database import session
-from participation.safeguarding import rota
+from participation.safeguarding import clocks, rota
 from participation.safeguarding.models import Concern, Duty, Head, IdentityRequest
-from participation.safeguarding.rota import Promise, Stretch
+from participation.safeguarding.promises import Promise, due_of
+from participation.safeguarding.rota import Stretch
 
 MOST_DUTIES: Final = 300
 """Duties that one question looks at: two weeks of an hour each are 336, and nobody does that."""
@@ -123,12 +124,14 @@ def names_of(concern: Concern, asked: Sequence[IdentityRequest]) -> dict[int, st
 
 
 def promise_now() -> Promise:
-    """By when a message written now is read, as the rota has it."""
+    """By when a message written now is read, if its words don't make it more urgent."""
     moment = now()
-    ahead = Stretch(moment, moment + timedelta(days=rota.LOOKS_AHEAD))
-    fit = {each.id for each in fit_officers()}
-    held = [duty for duty in duties_in(ahead) if duty.officer_id in fit]
-    return rota.promise(moment, stretches(held))
+    return Promise(clocks.due(clocks.UNREAD, moment), sure=duty_officer(moment) is not None)
+
+
+def promise_of(concern: Concern) -> Promise:
+    """By when this concern is read: its own clock."""
+    return Promise(due_of(concern), sure=duty_officer(now()) is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
-"""The pages of the safeguarding room, in reading order: the door, answers, the desk, the rota."""
+"""The pages of the safeguarding room, in reading order: door, answers, desks, rota."""
 
-from participation.safeguarding.views import answers, desk, door, duty, files
+from participation.safeguarding.views import answers, complaints, desk, door, duty, files
 from participation.safeguarding.views.blueprint import pages
 
-__all__ = ["answers", "desk", "door", "duty", "files", "pages"]
+__all__ = ["answers", "complaints", "desk", "door", "duty", "files", "pages"]

@@ -1,13 +1,12 @@
 """The blueprint of the safeguarding room, its doors, and what several of its pages share."""
 
-from typing import Any, Final
+from typing import Final
 
 from flask import Blueprint, abort, request
 from flask_login import current_user
 
-from participation.accounts.roles import SAFEGUARDING, SECRETARY
+from participation.accounts.roles import safeguarders
 from participation.kernel import limits
-from participation.kernel.doors import Door
 from participation.kernel.errors import RuleBroken, RulesBroken, TooMany
 from participation.kernel.forms import Form
 from participation.kernel.pseudonyms import fingerprint
@@ -17,20 +16,8 @@ from participation.safeguarding.models import Concern
 pages = Blueprint("safeguarding", __name__)
 
 
-class ConcernDoor(Door):
-    """To concerns: secretaries for complaints, officers while vetting and training are in date."""
-
-    __slots__ = ()
-
-    def opens_to(self, visitor: Any) -> bool:
-        """May this visitor come in?"""
-        fit = visitor.role != SAFEGUARDING or bool(visitor.vetted)
-        return super().opens_to(visitor) and fit
-
-
-concern_readers = ConcernDoor(
-    "concern_readers", frozenset({SAFEGUARDING, SECRETARY}), sign_in="accounts.staff_sign_in"
-)
+concern_readers = safeguarders
+"""To concerns: officers while vetting and training are in date. Complaints have their own desk."""
 AN_HOUR: Final = 3600
 
 
