@@ -130,6 +130,9 @@ from participation.safeguarding.happenings import (
     IdentityDecided,
     IdentitySeen,
     LevelSet,
+    OfficerConfirmed,
+    OfficerRefused,
+    OfficerWaits,
 )
 from participation.safeguarding.views import pages as safeguarding_pages
 
@@ -158,9 +161,9 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     ConsentWithdrawn: (consultations.take_back_words,),
     PasswordForgotten: (notifications.password_forgotten,),
     PasswordSet: (),
-    PersonChanged: (),
-    PersonJoined: (),
-    PersonLeft: (),
+    PersonChanged: (safeguarding.officer_changed,),
+    PersonJoined: (safeguarding.officer_joined,),
+    PersonLeft: (safeguarding.officer_left,),
     RosterImported: (),
     SchoolAdded: (),
     SchoolChanged: (),
@@ -225,6 +228,9 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     IdentityDecided: (),
     IdentitySeen: (),
     LevelSet: (),
+    OfficerConfirmed: (),
+    OfficerRefused: (),
+    OfficerWaits: (notifications.officer_waits,),
     LetterSentAgain: (),
 }
 

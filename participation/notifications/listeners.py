@@ -19,9 +19,15 @@ from participation.kernel.pseudonyms import fingerprint
 from participation.moderation.happenings import AppealMade, CaseOpened
 from participation.notifications.digest import DIGEST
 from participation.notifications.letters import post
-from participation.safeguarding.happenings import ClosingAsked, ConcernWaits, IdentityAsked
+from participation.safeguarding.happenings import (
+    ClosingAsked,
+    ConcernWaits,
+    IdentityAsked,
+    OfficerWaits,
+)
 
 CONCERNS: Final = "/desk/concerns"
+DUTY: Final = "/desk/duty"
 asked_for: Final[WeakKeyDictionary[Database, datetime]] = WeakKeyDictionary()
 """The last hour whose digest this worker has asked for: asking once more with every opinion cost
 40 µs of the time in which nobody else can write."""
@@ -100,7 +106,7 @@ def closing_asked(happening: ClosingAsked) -> None:
     post(
         "closing_asked",
         _people(happening.to),
-        key=f"{happening.subject.id}:{now():%Y-%m-%dT%H:%M:%S}",
+        key=f"{happening.subject.id}:{_moment()}",
         path=f"{CONCERNS}/{happening.subject.id}",
         facts={"drill": happening.drill},
     )
@@ -114,6 +120,21 @@ def identity_asked(happening: IdentityAsked) -> None:
         key=str(happening.request_id),
         path=f"{CONCERNS}/{happening.subject.id}",
     )
+
+
+def officer_waits(happening: OfficerWaits) -> None:
+    """To the heads, one of whom confirms a new officer or does not."""
+    post(
+        "officer_waits",
+        _people(happening.to),
+        key=f"{happening.subject.id}:{_moment()}",
+        path=DUTY,
+    )
+
+
+def _moment() -> str:
+    """This second, in a key of letters about what may happen more than once."""
+    return f"{now():%Y-%m-%dT%H:%M:%S}"
 
 
 def case_opened(_happening: CaseOpened | AppealMade) -> None:

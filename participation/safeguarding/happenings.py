@@ -162,3 +162,25 @@ class DutyDropped(Happening):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HeadNamed(Happening):
     """An officer was made head; the subject is the person."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OfficerWaits(Happening):
+    """An officer waits to be confirmed; `to` are the heads, one of whom decides.
+
+    It follows by itself from her joining, or from a change of her role or address.
+    """
+
+    recorded: ClassVar[bool] = False
+
+    to: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OfficerConfirmed(Happening):
+    """A head confirmed an officer, or the shell did; the subject is the officer."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OfficerRefused(Happening):
+    """A head did not confirm an officer."""

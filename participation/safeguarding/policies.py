@@ -21,6 +21,11 @@ def is_vetted(who: Any, thing: Any, now: datetime) -> bool:
     return bool(who.vetted)
 
 
+@fact(_l("要等负责人确认了你，才能看孩子的话。"))
+def is_confirmed(who: Any, thing: Any, now: datetime) -> bool:
+    return bool(who.confirmed)
+
+
 @fact(_l("求助的话只有保护老师能看。"))
 def is_about_a_child(who: Any, thing: Any, now: datetime) -> bool:
     return bool(thing.kind != "complaint")
@@ -66,9 +71,24 @@ def is_head(who: Any, heads: Any, now: datetime) -> bool:
     return who.person_id in heads
 
 
-@fact(_l("已经有负责人了，请负责人来做。"))
-def has_no_head(who: Any, heads: Any, now: datetime) -> bool:
-    return not heads
+@fact(_l("不能自己确认自己，要另一位负责人来做。"))
+def is_another_person(who: Any, asked: Any, now: datetime) -> bool:
+    return bool(who.person_id != asked.person_id)
+
+
+@fact(_l("这件事由保护老师的负责人来做。"))
+def is_a_head_asked(who: Any, asked: Any, now: datetime) -> bool:
+    return who.person_id in asked.heads
+
+
+@fact(_l("这个人现在不是保护老师。"))
+def is_an_officer_asked(who: Any, asked: Any, now: datetime) -> bool:
+    return bool(asked.is_officer)
+
+
+@fact(_l("这位保护老师已经确认过了。"))
+def is_not_confirmed_yet(who: Any, asked: Any, now: datetime) -> bool:
+    return bool(asked.state != "confirmed")
 
 
 @fact(_l("这个请求已经有人决定过了。"))
@@ -96,7 +116,7 @@ def is_in_time(who: Any, asked: Any, now: datetime) -> bool:
     return asked.decided_at is not None and bool(now < asked.decided_at + SEEING)
 
 
-_OFFICER: Final = (is_safeguarder, is_vetted)
+_OFFICER: Final = (is_safeguarder, is_vetted, is_confirmed)
 _AT_WORK: Final = (*_OFFICER, is_about_a_child, is_open)
 
 may_read_concern = right(
@@ -110,4 +130,11 @@ may_remove_concern = right("may_remove_concern", (*_OFFICER, is_about_a_child, i
 may_ask_identity = right("may_ask_identity", _AT_WORK)
 may_decide_identity = right("may_decide_identity", (*_OFFICER, is_undecided, is_another_than_asked))
 may_see_identity = right("may_see_identity", (*_OFFICER, is_asker, is_approved, is_in_time))
-may_set_duty = right("may_set_duty", (*_OFFICER, is_head), (*_OFFICER, has_no_head))
+may_set_duty = right("may_set_duty", (*_OFFICER, is_head))
+may_confirm_officer = right(
+    "may_confirm_officer",
+    (
+        *(*_OFFICER, is_a_head_asked),
+        *(is_an_officer_asked, is_another_person, is_not_confirmed_yet),
+    ),
+)

@@ -15,7 +15,7 @@ from participation.safeguarding.models import Concern, Duty
 from tests.support.cast import Cast
 
 
-def light(person: Person, *, vetted: bool = True) -> Identity:
+def light(person: Person, *, vetted: bool = True, confirmed: bool = True) -> Identity:
     """A person as the policies see her."""
     return Identity(
         person_id=person.id,
@@ -25,6 +25,7 @@ def light(person: Person, *, vetted: bool = True) -> Identity:
         until=0,
         school_id=person.school_id or 0,
         vetted=vetted,
+        confirmed=confirmed and person.role == "safeguarding",
     )
 
 

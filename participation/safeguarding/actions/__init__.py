@@ -6,13 +6,20 @@ from participation.safeguarding.actions.closing import (
     refuse_closing,
     remove_concern,
 )
-from participation.safeguarding.actions.duty import drop_duty, make_head, name_head, set_duty
+from participation.safeguarding.actions.duty import drop_duty, set_duty
 from participation.safeguarding.actions.identity import (
     ask_identity,
     decide_identity,
     see_identity,
 )
 from participation.safeguarding.actions.lines import subject_of
+from participation.safeguarding.actions.officers import (
+    confirm_officer,
+    end_head,
+    make_head,
+    name_head,
+    note_officer,
+)
 from participation.safeguarding.actions.reminding import remind_untaken
 from participation.safeguarding.actions.reporting import Report, report_concern
 from participation.safeguarding.actions.sealing import SEALED, reseal_after, seal_plain, seal_some
@@ -43,14 +50,17 @@ __all__ = [
     "begin_drill",
     "complain",
     "confirm_closing",
+    "confirm_officer",
     "decide_identity",
     "drop_duty",
+    "end_head",
     "finish_complaint",
     "make_head",
     "name_head",
     "note_case",
     "note_complaint",
     "note_concern",
+    "note_officer",
     "promise_answer",
     "read_concern",
     "refuse_closing",

@@ -27,7 +27,7 @@ from participation.safeguarding.policies import (
     may_remove_concern,
 )
 from participation.safeguarding.queries.concerns import has_line, last_line, latest_words
-from participation.safeguarding.queries.duty import fit_officers
+from participation.safeguarding.queries.officers import fit_officers
 from participation.safeguarding.sealing import contents_of
 
 OUTCOMES: Final = ("closed", "released")

@@ -24,7 +24,7 @@ from participation.safeguarding.policies import (
     may_decide_identity,
     may_see_identity,
 )
-from participation.safeguarding.queries.duty import fit_officers
+from participation.safeguarding.queries.officers import fit_officers
 from participation.safeguarding.sealing import contents_of, seal_fields
 
 MOST_REASON: Final = 2000

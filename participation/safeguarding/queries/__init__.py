@@ -12,10 +12,9 @@ from participation.safeguarding.queries.concerns import (
 from participation.safeguarding.queries.duty import (
     called_people,
     duty_officer,
-    fit_officers,
-    heads,
     promise_now,
 )
+from participation.safeguarding.queries.officers import fit_officers, heads
 
 __all__ = [
     "MOST_COUNTED",

@@ -18,14 +18,15 @@ pages = Blueprint("safeguarding", __name__)
 
 
 class ConcernDoor(Door):
-    """To concerns: secretaries for complaints, officers while vetting and training are in date."""
+    """To concerns: secretaries for complaints; officers once they are confirmed, and while vetting
+    and training are in date."""
 
     __slots__ = ()
 
     def opens_to(self, visitor: Any) -> bool:
         """May this visitor come in?"""
-        fit = visitor.role != SAFEGUARDING or bool(visitor.vetted)
-        return super().opens_to(visitor) and fit
+        fit = visitor.role != SAFEGUARDING or (visitor.vetted and visitor.confirmed)
+        return super().opens_to(visitor) and bool(fit)
 
 
 concern_readers = ConcernDoor(
