@@ -15,14 +15,19 @@ from participation.deliveries.queries import addressed
 from participation.kernel import jobs
 from participation.kernel.clock import city_day, now, today
 from participation.kernel.database import Database, after_commit, database
+from participation.kernel.happenings import Happening
 from participation.kernel.pseudonyms import fingerprint
 from participation.moderation.happenings import AppealMade, CaseOpened
 from participation.notifications.digest import DIGEST
 from participation.notifications.letters import post
 from participation.safeguarding.happenings import (
     ClosingAsked,
+    ClosingRefused,
+    ConcernTakenOver,
     ConcernWaits,
     IdentityAsked,
+    IdentityDecided,
+    IdentitySeenAlone,
     OfficerWaits,
 )
 
@@ -95,7 +100,7 @@ def concern_waits(happening: ConcernWaits) -> None:
     post(
         "concern_waits",
         _people(happening.to),
-        key=f"{happening.subject.id}:{happening.level}:{happening.step}",
+        key=f"{happening.subject.id}:{happening.level}:{happening.step}:{happening.clock}",
         path=f"{CONCERNS}/{happening.subject.id}",
         facts={"level": happening.level, "step": happening.step, "drill": happening.drill},
     )
@@ -103,12 +108,37 @@ def concern_waits(happening: ConcernWaits) -> None:
 
 def closing_asked(happening: ClosingAsked) -> None:
     """To the other officers, one of whom must agree; once for each asking."""
+    _about(happening, "closing_asked", happening.to, drill=happening.drill)
+
+
+def closing_refused(happening: ClosingRefused) -> None:
+    """To whoever had asked that it be closed: the work goes on."""
+    _about(happening, "closing_refused", happening.to, drill=happening.drill)
+
+
+def concern_taken_over(happening: ConcernTakenOver) -> None:
+    """To whoever had it before."""
+    _about(happening, "concern_taken_over", (happening.before,), drill=happening.drill)
+
+
+def identity_decided(happening: IdentityDecided) -> None:
+    """To whoever asked: an hour runs from a yes."""
+    _about(happening, "identity_decided", happening.to, approved=happening.approved)
+
+
+def identity_seen_alone(happening: IdentitySeenAlone) -> None:
+    """To the heads and the stand-in, at once, by day and by night."""
+    _about(happening, "identity_seen_alone", happening.to)
+
+
+def _about(happening: Happening, name: str, to: Iterable[int], **facts: object) -> None:
+    """One letter about a concern to each of these, once for each second."""
     post(
-        "closing_asked",
-        _people(happening.to),
+        name,
+        _people(to),
         key=f"{happening.subject.id}:{_moment()}",
         path=f"{CONCERNS}/{happening.subject.id}",
-        facts={"drill": happening.drill},
+        facts=facts,
     )
 
 

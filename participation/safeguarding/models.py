@@ -40,7 +40,7 @@ LOG_KINDS = (
     "closing_withdrawn",
     "reopened",
     "number",
-    "glass",
+    "seen_alone",
     "judged",
 )
 REQUEST_STATES = ("asked", "approved", "refused", "seen")

@@ -61,3 +61,11 @@ def opened_and_taken(cast: Cast, concern: Concern) -> Identity:
     actions.read_concern(who, concern)
     actions.take_concern(who, concern)
     return who
+
+
+def second_agrees(cast: Cast, concern: Concern) -> Identity:
+    """The second officer opens it and agrees that it is closed; returns her."""
+    who = light(cast.second_safeguarding)
+    actions.read_concern(who, concern)
+    actions.confirm_closing(who, concern)
+    return who

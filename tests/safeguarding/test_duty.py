@@ -13,7 +13,15 @@ from participation.safeguarding import actions, queries
 from participation.safeguarding.models import Duty
 from participation.safeguarding.queries.duty import drills, gaps_of, shifts_of
 from participation.safeguarding.rota import week_of
-from tests.safeguarding.room import concerns, entries, letters, light, on_duty, opened_and_taken
+from tests.safeguarding.room import (
+    concerns,
+    entries,
+    letters,
+    light,
+    on_duty,
+    opened_and_taken,
+    second_agrees,
+)
 from tests.support.browser import Browser
 from tests.support.cast import Cast
 
@@ -153,7 +161,7 @@ class TestDrills:
         assert (running.to_taken, running.met) == (None, None)
         who = opened_and_taken(people, concern)
         actions.ask_closing(who, concern, "演练完了")
-        actions.confirm_closing(light(people.second_safeguarding), concern)
+        second_agrees(people, concern)
         (done,) = drills()
         assert (done.to_taken, done.to_closed, done.met) == (0.0, 0.0, True)
         assert concern.sealed is not None

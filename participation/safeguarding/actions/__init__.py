@@ -5,11 +5,15 @@ from participation.safeguarding.actions.closing import (
     confirm_closing,
     refuse_closing,
     remove_concern,
+    reopen_concern,
+    withdraw_closing,
 )
 from participation.safeguarding.actions.duty import drop_duty, set_duty
 from participation.safeguarding.actions.identity import (
     ask_identity,
     decide_identity,
+    judge_emergency,
+    see_alone,
     see_identity,
 )
 from participation.safeguarding.actions.lines import subject_of
@@ -21,7 +25,7 @@ from participation.safeguarding.actions.officers import (
     note_officer,
 )
 from participation.safeguarding.actions.reminding import remind_untaken
-from participation.safeguarding.actions.reporting import Report, report_concern
+from participation.safeguarding.actions.reporting import Report, add_number, report_concern
 from participation.safeguarding.actions.sealing import SEALED, reseal_after, seal_plain, seal_some
 from participation.safeguarding.actions.working import (
     answer_child,
@@ -31,6 +35,7 @@ from participation.safeguarding.actions.working import (
     read_concern,
     set_level,
     take_concern,
+    take_over,
 )
 from participation.safeguarding.actions.writing import (
     ask_for_help,
@@ -43,6 +48,7 @@ from participation.safeguarding.actions.writing import (
 __all__ = [
     "SEALED",
     "Report",
+    "add_number",
     "answer_child",
     "ask_closing",
     "ask_for_help",
@@ -55,6 +61,7 @@ __all__ = [
     "drop_duty",
     "end_head",
     "finish_complaint",
+    "judge_emergency",
     "make_head",
     "name_head",
     "note_case",
@@ -66,13 +73,17 @@ __all__ = [
     "refuse_closing",
     "remind_untaken",
     "remove_concern",
+    "reopen_concern",
     "report_concern",
     "reseal_after",
     "seal_plain",
     "seal_some",
+    "see_alone",
     "see_identity",
     "set_duty",
     "set_level",
     "subject_of",
     "take_concern",
+    "take_over",
+    "withdraw_closing",
 ]

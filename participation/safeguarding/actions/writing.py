@@ -46,7 +46,7 @@ DRILL_WORDS: Final = "【演练】这是一条演练用的话，不是真的孩�
 
 
 def ask_for_help(
-    who: Any, text: str, contact: str = "", *, wish: str = "none", whose: str = "me"
+    who: Any, text: str, contact: str = "", *, wish: str = "", whose: str = ""
 ) -> Concern:
     """Keep a message of the help door; anyone may write, with or without consent on record.
 
@@ -61,8 +61,8 @@ def ask_for_help(
     contents = Contents(
         text=text[:MOST_TEXT],
         contact=contact[:MOST_CONTACT],
-        wish=wish if wish in WISHES else "none",
-        whose=whose if whose in WHOSE else "me",
+        wish=wish if wish in WISHES else "",
+        whose=whose if whose in WHOSE else "",
         **_writer(who),
     )
     concern = _kept("help", UNREAD, contents)

@@ -48,8 +48,8 @@ def _written(form: HelpForm) -> Any:
         who,
         form.text.data or "",
         form.contact.data or "",
-        wish=form.answer.data or "none",
-        whose=form.whose.data or "me",
+        wish=form.answer.data or "",
+        whose=form.whose.data or "",
     )
     if form.answer.data != "here":
         return see(url_for(".helped"))

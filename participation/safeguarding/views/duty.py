@@ -16,7 +16,7 @@ from participation.kernel.web import see
 from participation.safeguarding import actions, policies
 from participation.safeguarding.forms import DutyForm, in_city, number_of
 from participation.safeguarding.queries import duty as rota
-from participation.safeguarding.queries import officers
+from participation.safeguarding.queries import emergencies, officers
 from participation.safeguarding.rota import week_of
 from participation.safeguarding.views.blueprint import pages, taken
 from participation.safeguarding.wording import LEVELS, length_words
@@ -116,6 +116,7 @@ def _page(form: DutyForm) -> str:
         officers=fit,
         asked=officers.candidates() if may_set else [],
         may_confirm=_may_confirm,
+        unjudged=emergencies.unjudged() if may_set else [],
         heads=heads,
         may_set=may_set,
         drills=found[: rota.DRILLS],

@@ -17,7 +17,7 @@ LINES = (
     *("level", "words", "note", "answer", "report", "identity"),
     *("closing_asked", "closing_refused", "closed", "released"),
 )
-MORE_LINES = ("taken_over", "closing_withdrawn", "reopened", "number", "glass", "judged")
+MORE_LINES = ("taken_over", "closing_withdrawn", "reopened", "number", "seen_alone", "judged")
 
 
 def upgrade() -> None:
