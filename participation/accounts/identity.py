@@ -17,6 +17,7 @@ class Identity:
     """The facts that policies ask for. `band` is a (6–9), b (10–13), c (14–17) or empty.
 
     `vetted`: the vetting and the training of a staff person are both less than a year old.
+    `confirmed`: somebody else has confirmed her in a role that no single person can give.
     """
 
     person_id: int
@@ -35,6 +36,7 @@ class Identity:
     consent: bool = False
     of_age: bool = False
     vetted: bool = False
+    confirmed: bool = False
 
     is_authenticated = True
     is_active = True
@@ -72,6 +74,7 @@ class Nobody:
     consent: bool = False
     of_age: bool = False
     vetted: bool = False
+    confirmed: bool = False
     unit_id: int = 0
     school_id: int = 0
     district_id: int = 0

@@ -23,6 +23,7 @@ SCHOOL_KINDS = ("primary", "junior", "senior", "other")
 GENDERS = ("f", "m", "x")
 CONSENT_DECISIONS = ("agreed", "refused", "withdrawn")
 CONSENT_CHANNELS = ("paper", "code", "self")
+CONFIRMATION_STATES = ("confirmed", "refused")
 
 
 class District(Base):
@@ -129,6 +130,26 @@ class Person(Base):
     school: Mapped[School | None] = relationship(lazy="raise")
     school_class: Mapped[SchoolClass | None] = relationship(lazy="raise")
     unit: Mapped[Unit | None] = relationship(lazy="raise")
+
+
+class Confirmation(Base):
+    """Somebody else's yes or no to a staff person in a role that no single person can give.
+
+    Without a row it is still waited for. It goes with the role, the address and the account.
+    """
+
+    __tablename__ = "accounts_confirmations"
+    __table_args__ = (
+        one_of("state", CONFIRMATION_STATES),
+        CheckConstraint("decided_by IS NULL OR decided_by <> person_id", name="by_another"),
+    )
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey(Person.id, ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    state: Mapped[str] = mapped_column(Code)
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey(Person.id, ondelete="SET NULL"))
+    at: Mapped[datetime] = mapped_column(Moment)
 
 
 class Teaching(Base):

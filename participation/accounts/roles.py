@@ -26,6 +26,16 @@ class VettedDoor(Door):
         return super().opens_to(visitor) and bool(visitor.vetted)
 
 
+class ConfirmedDoor(VettedDoor):
+    """A vetted door to which no single person can let another in: it takes a confirmation (R41)."""
+
+    __slots__ = ()
+
+    def opens_to(self, visitor: Any) -> bool:
+        """May this visitor come in?"""
+        return super().opens_to(visitor) and bool(visitor.confirmed)
+
+
 def _vetted_door(name: str, *roles: str) -> Door:
     return VettedDoor(name, frozenset(roles), sign_in="accounts.staff_sign_in")
 
@@ -38,7 +48,9 @@ children = Door("children", frozenset({CHILD}))
 staff = _staff_door("staff", *STAFF)
 teachers = _staff_door("teachers", TEACHER)
 moderators = _vetted_door("moderators", MODERATOR)
-safeguarders = _vetted_door("safeguarders", SAFEGUARDING)
+safeguarders = ConfirmedDoor(
+    "safeguarders", frozenset({SAFEGUARDING}), sign_in="accounts.staff_sign_in"
+)
 secretaries = _staff_door("secretaries", SECRETARY)
 officials = _staff_door("officials", OFFICIAL)
 administrators = _staff_door("administrators", ADMINISTRATOR)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from participation.accounts.ages import OF_AGE, age_on, band_of
 from participation.accounts.consent import AGREED, holds
 from participation.accounts.identity import Identity
-from participation.accounts.models import Consent, Person, SignIn, StandingChange
+from participation.accounts.models import Confirmation, Consent, Person, SignIn, StandingChange
 from participation.accounts.roles import CHILD
 from participation.kernel.clock import city_day, now, today
 from participation.kernel.database import database, session
@@ -50,6 +50,12 @@ def is_vetted(person: Person) -> bool:
     """Are vetting and training both on record and less than a year old?"""
     dates = (person.vetted_on, person.trained_on)
     return all(on is not None and today() - on < IN_DATE for on in dates)
+
+
+def is_confirmed(person_id: int) -> bool:
+    """Has somebody else confirmed this staff person in her role?"""
+    row = session().get(Confirmation, person_id)
+    return row is not None and row.state == "confirmed"
 
 
 def note_change(person_id: int) -> None:
@@ -113,7 +119,11 @@ def _of_child(person: Person) -> dict[str, Any]:
 
 
 def _of_staff(person: Person) -> dict[str, Any]:
-    return {"nickname": person.nickname or person.legal_name, "vetted": is_vetted(person)}
+    return {
+        "nickname": person.nickname or person.legal_name,
+        "vetted": is_vetted(person),
+        "confirmed": is_confirmed(person.id),
+    }
 
 
 def _until(role: str, ends_at: datetime, settings: Settings) -> int:

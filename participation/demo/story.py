@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from participation import wiring
 from participation.accounts.identity import Identity
 from participation.accounts.models import Person
+from participation.accounts.roles import SAFEGUARDING
 from participation.consultations import actions as consultations
 from participation.consultations import queries
 from participation.consultations.codec import DONT_KNOW, SKIPPED, Answer
@@ -130,6 +131,7 @@ def staff_identity(person: Person) -> Identity:
         unit_id=person.unit_id or 0,
         school_id=person.school_id or 0,
         vetted=True,
+        confirmed=person.role == SAFEGUARDING,
     )
 
 

@@ -20,6 +20,7 @@ def keep_watch(first: Identity, second: Identity, start: datetime) -> None:
     monday = week_of(city_day(start))
     with at(start_of(monday)), unit_of_work():
         actions.make_head(first.person_id)
+        actions.confirm_officer(first, second.person_id, agreed=True)
         for offset in range(DAYS):
             on, other = (first, second) if offset % 2 == 0 else (second, first)
             begins = datetime.combine(monday + offset * DAY, time(0), CITY_ZONE)

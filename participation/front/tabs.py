@@ -103,7 +103,7 @@ def staff_tabs(visitor: Any) -> list[ShownTab]:
     """The tabs of a staff visitor on a page of the desk; empty for everybody else."""
     if visitor.role not in EVERYONE or not request.path.startswith("/desk"):
         return []
-    mine = [tab for tab in TABS if visitor.role in tab.roles]
+    mine = [tab for tab in TABS if visitor.role in tab.roles and _opens(tab, visitor)]
     here = max(
         (tab.path for tab in mine if request.path.startswith(tab.path)), key=len, default="/desk"
     )
@@ -116,3 +116,9 @@ def staff_tabs(visitor: Any) -> list[ShownTab]:
         )
         for tab in mine
     ]
+
+
+def _opens(tab: Tab, visitor: Any) -> bool:
+    """An officer whom nobody has confirmed sees nothing of the concerns, not even how many wait."""
+    confirmed = visitor.role != roles.SAFEGUARDING or visitor.confirmed
+    return bool(confirmed) or tab.endpoint == "front.desk"

@@ -15,13 +15,24 @@ from participation.deliveries.queries import addressed
 from participation.kernel import jobs
 from participation.kernel.clock import city_day, now, today
 from participation.kernel.database import Database, after_commit, database
+from participation.kernel.happenings import Happening
 from participation.kernel.pseudonyms import fingerprint
 from participation.moderation.happenings import AppealMade, CaseOpened
 from participation.notifications.digest import DIGEST
 from participation.notifications.letters import post
-from participation.safeguarding.happenings import ClosingAsked, ConcernWaits, IdentityAsked
+from participation.safeguarding.happenings import (
+    ClosingAsked,
+    ClosingRefused,
+    ConcernTakenOver,
+    ConcernWaits,
+    IdentityAsked,
+    IdentityDecided,
+    IdentitySeenAlone,
+    OfficerWaits,
+)
 
 CONCERNS: Final = "/desk/concerns"
+DUTY: Final = "/desk/duty"
 asked_for: Final[WeakKeyDictionary[Database, datetime]] = WeakKeyDictionary()
 """The last hour whose digest this worker has asked for: asking once more with every opinion cost
 40 µs of the time in which nobody else can write."""
@@ -89,7 +100,7 @@ def concern_waits(happening: ConcernWaits) -> None:
     post(
         "concern_waits",
         _people(happening.to),
-        key=f"{happening.subject.id}:{happening.level}:{happening.step}",
+        key=f"{happening.subject.id}:{happening.level}:{happening.step}:{happening.clock}",
         path=f"{CONCERNS}/{happening.subject.id}",
         facts={"level": happening.level, "step": happening.step, "drill": happening.drill},
     )
@@ -97,12 +108,37 @@ def concern_waits(happening: ConcernWaits) -> None:
 
 def closing_asked(happening: ClosingAsked) -> None:
     """To the other officers, one of whom must agree; once for each asking."""
+    _about(happening, "closing_asked", happening.to, drill=happening.drill)
+
+
+def closing_refused(happening: ClosingRefused) -> None:
+    """To whoever had asked that it be closed: the work goes on."""
+    _about(happening, "closing_refused", happening.to, drill=happening.drill)
+
+
+def concern_taken_over(happening: ConcernTakenOver) -> None:
+    """To whoever had it before."""
+    _about(happening, "concern_taken_over", (happening.before,), drill=happening.drill)
+
+
+def identity_decided(happening: IdentityDecided) -> None:
+    """To whoever asked: an hour runs from a yes."""
+    _about(happening, "identity_decided", happening.to, approved=happening.approved)
+
+
+def identity_seen_alone(happening: IdentitySeenAlone) -> None:
+    """To the heads and the stand-in, at once, by day and by night."""
+    _about(happening, "identity_seen_alone", happening.to)
+
+
+def _about(happening: Happening, name: str, to: Iterable[int], **facts: object) -> None:
+    """One letter about a concern to each of these, once for each second."""
     post(
-        "closing_asked",
-        _people(happening.to),
-        key=f"{happening.subject.id}:{now():%Y-%m-%dT%H:%M:%S}",
+        name,
+        _people(to),
+        key=f"{happening.subject.id}:{_moment()}",
         path=f"{CONCERNS}/{happening.subject.id}",
-        facts={"drill": happening.drill},
+        facts=facts,
     )
 
 
@@ -114,6 +150,21 @@ def identity_asked(happening: IdentityAsked) -> None:
         key=str(happening.request_id),
         path=f"{CONCERNS}/{happening.subject.id}",
     )
+
+
+def officer_waits(happening: OfficerWaits) -> None:
+    """To the heads, one of whom confirms a new officer or does not."""
+    post(
+        "officer_waits",
+        _people(happening.to),
+        key=f"{happening.subject.id}:{_moment()}",
+        path=DUTY,
+    )
+
+
+def _moment() -> str:
+    """This second, in a key of letters about what may happen more than once."""
+    return f"{now():%Y-%m-%dT%H:%M:%S}"
 
 
 def case_opened(_happening: CaseOpened | AppealMade) -> None:

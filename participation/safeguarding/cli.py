@@ -35,7 +35,7 @@ def drill(level: int) -> None:
 @click.argument("email")
 @with_appcontext
 def head(email: str) -> None:
-    """Make the officer with this address head: she enters the rota."""
+    """Make the officer with this address head and confirm her: she confirms the others."""
 
     def deed() -> str:
         found = [each for each in staff_with(SAFEGUARDING) if each.email == email]

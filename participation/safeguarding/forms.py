@@ -22,8 +22,8 @@ from participation.kernel.forms import Form, line, paragraph
 from participation.kernel.i18n import _, _l
 from participation.kernel.paging import read_number
 from participation.safeguarding.actions.identity import MOST_REASON
-from participation.safeguarding.actions.reporting import MOST_REPORT
-from participation.safeguarding.actions.working import MOST_ANSWER, MOST_NOTE
+from participation.safeguarding.actions.reporting import MOST_NUMBER, MOST_REPORT
+from participation.safeguarding.actions.working import MOST_ANSWER, MOST_NOTE, MOST_WHY
 from participation.safeguarding.actions.writing import MOST_CONTACT, MOST_TEXT
 from participation.safeguarding.secretcodes import CHOSEN, LETTERS
 from participation.safeguarding.wording import LEVELS, OFFICES, WAYS
@@ -137,6 +137,36 @@ class RefusalForm(Form):
     """Why a concern may not be closed yet."""
 
     refusal = line(_l("不同意的话，为什么"), most=MOST_REASON, needed=False)
+
+
+class TakeOverForm(Form):
+    """Why another officer takes it over; `holder` is whom the page named."""
+
+    reason = line(_l("为什么换你来办"), most=MOST_WHY, needed=False)
+
+
+class ReopenForm(Form):
+    """Why a closed concern is opened again."""
+
+    reopen = paragraph(_l("为什么要重新打开"), most=MOST_NOTE, needed=False)
+
+
+class NumberForm(Form):
+    """The reference number that an office gave later."""
+
+    number = line(_l("回执编号"), most=MOST_NUMBER, needed=False)
+
+
+class AloneForm(Form):
+    """Why nobody can wait for a second officer."""
+
+    alone = paragraph(_l("为什么等不了另一位保护老师"), most=MOST_REASON, needed=False)
+
+
+class JudgementForm(Form):
+    """What a head thinks of a look alone."""
+
+    judgement = paragraph(_l("你的判断"), most=MOST_REASON, needed=False)
 
 
 class IdentityForm(Form):

@@ -60,13 +60,15 @@ class DrillBegun(Happening):
 class ConcernWaits(Happening):
     """A concern calls for an officer: `to` are the ids of those whom this step reaches.
 
-    `step` is one of `clocks.STEPS`. It follows by itself from the concern and the clock.
+    `step` is one of `clocks.STEPS`, `clock` names the run of the clock that calls. It follows by
+    itself from the concern and the clock.
     """
 
     recorded: ClassVar[bool] = False
 
     level: int = field(metadata=SECRET)
     step: str
+    clock: str
     drill: bool
     to: tuple[int, ...]
 
@@ -79,6 +81,14 @@ class ConcernSeen(Happening):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ConcernTaken(Happening):
     """An officer said "I am on it"; nobody is called any more."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConcernTakenOver(Happening):
+    """An officer took a concern out of another's hands; `before` is the other."""
+
+    before: int
+    drill: bool = field(metadata=SECRET)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,6 +121,11 @@ class ConcernReported(Happening):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ReportNumbered(Happening):
+    """The reference number of a report came later and was put beside it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ClosingAsked(Happening):
     """An officer asked that a concern be closed; `to` are the others, one of whom must agree."""
 
@@ -120,7 +135,20 @@ class ClosingAsked(Happening):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ClosingRefused(Happening):
-    """A second officer did not agree."""
+    """A second officer did not agree; `to` is whoever had asked."""
+
+    to: tuple[int, ...] = field(metadata=SECRET)
+    drill: bool = field(metadata=SECRET)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClosingWithdrawn(Happening):
+    """Whoever had asked that a concern be closed took it back."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConcernReopened(Happening):
+    """A concern that was closed by mistake is open again."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -154,10 +182,11 @@ class IdentityAsked(Happening):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class IdentityDecided(Happening):
-    """A second officer agreed, or did not."""
+    """A second officer agreed, or did not; `to` is whoever had asked."""
 
     request_id: int
     approved: bool
+    to: tuple[int, ...] = field(metadata=SECRET)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -165,6 +194,24 @@ class IdentitySeen(Happening):
     """The asking officer saw, once, who it is."""
 
     request_id: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IdentitySeenAlone(Happening):
+    """The officer on duty saw, without a second one, who it is; `to` hear of it at once.
+
+    An emergency to protect a life (个人信息保护法 art. 13(4)); a head judges it afterwards.
+    """
+
+    emergency_id: int
+    to: tuple[int, ...] = field(metadata=SECRET)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EmergencyJudged(Happening):
+    """A head wrote down what she thinks of it."""
+
+    emergency_id: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -182,3 +229,25 @@ class DutyDropped(Happening):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HeadNamed(Happening):
     """An officer was made head; the subject is the person."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OfficerWaits(Happening):
+    """An officer waits to be confirmed; `to` are the heads, one of whom decides.
+
+    It follows by itself from her joining, or from a change of her role or address.
+    """
+
+    recorded: ClassVar[bool] = False
+
+    to: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OfficerConfirmed(Happening):
+    """A head confirmed an officer, or the shell did; the subject is the officer."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OfficerRefused(Happening):
+    """A head did not confirm an officer."""

@@ -2,8 +2,10 @@
 
 from typing import Protocol
 
+from participation.accounts.happenings import PersonChanged, PersonJoined, PersonLeft
+from participation.accounts.roles import SAFEGUARDING
 from participation.kernel.subjects import Subject
-from participation.safeguarding.actions import note_case, note_report
+from participation.safeguarding.actions import end_head, note_case, note_officer, note_report
 
 
 class Decision(Protocol):
@@ -75,3 +77,21 @@ def note_reader(found: Reported) -> None:
             band=found.band,
             about=found.about,
         )
+
+
+def officer_joined(joined: PersonJoined) -> None:
+    """A new officer reads nothing until a head has confirmed her: the heads are told."""
+    if joined.role == SAFEGUARDING:
+        note_officer(int(joined.subject.id))
+
+
+def officer_changed(changed: PersonChanged) -> None:
+    """Another role or address ends what was confirmed: she leads no more, the heads are told."""
+    if {"role", "email"} & set(changed.what):
+        end_head(int(changed.subject.id))
+        note_officer(int(changed.subject.id))
+
+
+def officer_left(left: PersonLeft) -> None:
+    """Who has left leads nobody, and does not come back as a head."""
+    end_head(int(left.subject.id))

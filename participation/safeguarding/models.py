@@ -37,6 +37,12 @@ LOG_KINDS = (
     "closing_refused",
     "closed",
     "released",
+    "taken_over",
+    "closing_withdrawn",
+    "reopened",
+    "number",
+    "seen_alone",
+    "judged",
 )
 REQUEST_STATES = ("asked", "approved", "refused", "seen")
 STILL_OPEN = sql("state <> 'done'")
@@ -51,7 +57,8 @@ class Concern(Base):
     """One concern. `sealed` holds the words and whoever wrote them (`sealing.Contents`).
 
     `level` is 1 danger now, 2 urgent, 3 serious, and 0 for complaints, which have no clock. The
-    clock began at `clock_at` and ends at `due_at`. The marks are keyed (`Vault.mark`): one finds an
+    clock began at `clock_at` and ends at `due_at`. `taken_at` is when it was first taken, `held_at`
+    since when the present officer has it. The marks are keyed (`Vault.mark`): one finds an
     open concern of the same subject, one the concerns of a child who gave her name, one what a
     secret of four pictures and four letters opens. Nobody finds them without the key.
 
@@ -98,6 +105,7 @@ class Concern(Base):
     seen_at: Mapped[datetime | None] = mapped_column(Moment)
     taken_by: Mapped[int | None] = _officer()
     taken_at: Mapped[datetime | None] = mapped_column(Moment)
+    held_at: Mapped[datetime | None] = mapped_column(Moment)
     closing_by: Mapped[int | None] = _officer()
     closing_at: Mapped[datetime | None] = mapped_column(Moment)
     done_by: Mapped[int | None] = _officer()
@@ -169,6 +177,42 @@ class Reminder(Base):
     level: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     step: Mapped[str] = mapped_column(Code, primary_key=True)
     at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Reading(Base):
+    """When an officer opened a concern last: nobody decides about what she has not read."""
+
+    __tablename__ = "safeguarding_readings"
+
+    concern_id: Mapped[int] = mapped_column(
+        ForeignKey(Concern.id, ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey(Person.id, ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Emergency(Base):
+    """One officer saw alone who stands behind a concern; open until a head has judged it.
+
+    Her reason and the judgement stand sealed in the log.
+    """
+
+    __tablename__ = "safeguarding_emergencies"
+    __table_args__ = (
+        CheckConstraint(
+            "judged_by IS NULL OR seen_by IS NULL OR judged_by <> seen_by", name="judged_by_another"
+        ),
+        Index("ix_safeguarding_emergencies_concern_id_id", "concern_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    concern_id: Mapped[int] = mapped_column(ForeignKey(Concern.id, ondelete="RESTRICT"))
+    seen_by: Mapped[int | None] = _officer()
+    seen_at: Mapped[datetime] = mapped_column(Moment)
+    judged_by: Mapped[int | None] = _officer()
+    judged_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class Duty(Base):

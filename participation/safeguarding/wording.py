@@ -49,7 +49,9 @@ def length_words(minutes: float) -> str:
 def clock_words(concern: Concern) -> str:
     """How the clock of a concern stands, in words."""
     if concern.taken_at is not None:
-        minutes = (concern.taken_at - concern.written_at).total_seconds() / 60
+        anew = concern.clock_at <= concern.taken_at  # else the level was changed after it
+        began = concern.clock_at if anew else concern.written_at
+        minutes = (concern.taken_at - began).total_seconds() / 60
         return _("%(length)s接手", length=length_words(minutes))
     if concern.due_at is None or concern.state == "done":
         return "–"

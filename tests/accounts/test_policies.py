@@ -82,8 +82,9 @@ def test_a_refusal_says_why() -> None:
 @pytest.mark.parametrize("door", [moderators, safeguarders])
 def test_the_doors_to_childrens_words_close_when_vetting_runs_out(door: Door) -> None:
     role = next(iter(door.roles))
-    assert door.opens_to(one(1, role, vetted=True))
-    assert not door.opens_to(one(1, role))
+    assert door.opens_to(one(1, role, vetted=True, confirmed=True))
+    assert door.opens_to(one(1, role, vetted=True)) == (role != "safeguarding")
+    assert not door.opens_to(one(1, role, confirmed=True))
     assert not door.opens_to(one(1, "administrator", vetted=True))
     assert not door.opens_to(Nobody())
 

@@ -15,7 +15,7 @@ from participation.safeguarding.models import Concern, Duty
 from tests.support.cast import Cast
 
 
-def light(person: Person, *, vetted: bool = True) -> Identity:
+def light(person: Person, *, vetted: bool = True, confirmed: bool = True) -> Identity:
     """A person as the policies see her."""
     return Identity(
         person_id=person.id,
@@ -25,6 +25,7 @@ def light(person: Person, *, vetted: bool = True) -> Identity:
         until=0,
         school_id=person.school_id or 0,
         vetted=vetted,
+        confirmed=confirmed and person.role == "safeguarding",
     )
 
 
@@ -59,4 +60,12 @@ def opened_and_taken(cast: Cast, concern: Concern) -> Identity:
     who = light(cast.safeguarding)
     actions.read_concern(who, concern)
     actions.take_concern(who, concern)
+    return who
+
+
+def second_agrees(cast: Cast, concern: Concern) -> Identity:
+    """The second officer opens it and agrees that it is closed; returns her."""
+    who = light(cast.second_safeguarding)
+    actions.read_concern(who, concern)
+    actions.confirm_closing(who, concern)
     return who

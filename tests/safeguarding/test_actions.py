@@ -17,7 +17,8 @@ from participation.safeguarding.models import Concern
 from participation.safeguarding.queries.answers import message_of, messages_of
 from participation.safeguarding.queries.concerns import place_of
 from participation.safeguarding.sealing import contents_of
-from tests.safeguarding.room import entries, light, opened_and_taken
+from tests.safeguarding.room import entries, letters, light, opened_and_taken, second_agrees
+from tests.support import factories
 from tests.support.cast import Cast
 
 WORDS = Subject("consultation.words", "7")
@@ -78,7 +79,7 @@ class TestWriting:
         known = actions.ask_for_help(light(people.child), "有人推我", wish="adult", whose="friend")
         assert (contents_of(known).wish, contents_of(known).whose) == ("adult", "friend")
         odd = actions.ask_for_help(Nobody(), "有人推我", wish="x", whose="y")
-        assert (contents_of(odd).wish, contents_of(odd).whose) == ("none", "me")
+        assert (contents_of(odd).wish, contents_of(odd).whose) == ("", "")
 
     def test_a_complaint_keeps_nothing_of_the_writer(self, people: Cast) -> None:
         concern = actions.complain("这一页写错了", "12345@city.example")
@@ -167,7 +168,7 @@ class TestSigns:
         first = session().scalars(select(Concern)).one()
         who = opened_and_taken(people, first)
         actions.ask_closing(who, first, "看错了")
-        actions.confirm_closing(light(people.second_safeguarding), first)
+        second_agrees(people, first)
         note_sign(Found(level=3))
         assert len(session().scalars(select(Concern)).all()) == 2
 
@@ -235,14 +236,38 @@ class TestWorking:
         first = concern.taken_at
         with pytest.raises(RuleBroken):
             actions.take_concern(who, concern)
-        actions.take_concern(light(people.second_safeguarding), concern)
+        second = light(people.second_safeguarding)
+        with pytest.raises(RuleBroken, match="另一位老师"):
+            actions.take_concern(second, concern)
+        actions.take_over(second, concern, "她下班了", holder=who.person_id)
         assert (concern.taken_by, concern.taken_at) == (people.second_safeguarding.id, first)
+        assert letters()[-1].to_address == people.safeguarding.email
+        (entry,) = entries("ConcernTakenOver")
+        assert (entry.by, entry.facts) == (second.person_id, f'{{"before": {who.person_id}}}')
         actions.note_concern(who, concern, "打过电话")
         actions.note_concern(who, concern, "又打了一次")
         with pytest.raises(RuleBroken):
             actions.note_concern(who, concern, "")
-        notes = [(one.said["text"], one.by) for one in queries.log_of(concern)]
+        over, *rest = queries.log_of(concern)
+        assert (over.kind, over.by, over.said["reason"]) == ("taken_over", "许宁", "她下班了")
+        notes = [(one.said["text"], one.by) for one in rest]
         assert notes == [("打过电话", "郑安"), ("又打了一次", "郑安")]
+
+    def test_two_can_t_both_take_it_over(self, people: Cast) -> None:
+        concern = actions.ask_for_help(Nobody(), "有人推我")
+        who, second = opened_and_taken(people, concern), light(people.second_safeguarding)
+        third = light(factories.staff("safeguarding", "何三"))
+        with pytest.raises(RuleBroken) as refusal:
+            actions.take_over(second, concern, "", holder=who.person_id)
+        assert refusal.value.field == "reason"
+        actions.take_over(second, concern, "她下班了", holder=who.person_id)
+        for late, holder in ((third, who.person_id), (second, second.person_id), (third, 0)):
+            with pytest.raises(RuleBroken, match="不在那位老师手里"):
+                actions.take_over(late, concern, "我也来", holder=holder)
+        assert concern.taken_by == second.person_id
+        free = actions.ask_for_help(Nobody(), "有人推我")
+        with pytest.raises(RuleBroken):
+            actions.take_over(third, free, "我来", holder=0)
 
     def test_the_level_is_set_and_logged(self, people: Cast) -> None:
         who, concern = light(people.safeguarding), actions.ask_for_help(Nobody(), "有人推我")

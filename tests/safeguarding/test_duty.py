@@ -13,13 +13,31 @@ from participation.safeguarding import actions, queries
 from participation.safeguarding.models import Duty
 from participation.safeguarding.queries.duty import drills, gaps_of, shifts_of
 from participation.safeguarding.rota import week_of
-from tests.safeguarding.room import concerns, entries, letters, light, on_duty, opened_and_taken
+from tests.safeguarding.room import (
+    concerns,
+    entries,
+    letters,
+    light,
+    on_duty,
+    opened_and_taken,
+    second_agrees,
+)
 from tests.support.browser import Browser
 from tests.support.cast import Cast
 
 
 @pytest.fixture
 def people(cast: Cast, unit: None) -> Cast:
+    """The first officer leads."""
+    actions.make_head(cast.safeguarding.id)
+    return cast
+
+
+@pytest.fixture
+def led(cast: Cast) -> Cast:
+    """The same, in the database."""
+    with unit_of_work():
+        actions.make_head(cast.safeguarding.id)
     return cast
 
 
@@ -101,7 +119,6 @@ class TestRules:
 
     def test_with_a_head_only_the_head(self, people: Cast) -> None:
         one, two = light(people.safeguarding), light(people.second_safeguarding)
-        actions.name_head(two, people.safeguarding.id)
         actions.name_head(one, people.safeguarding.id)
         assert len(entries("HeadNamed")) == 1
         duty = actions.set_duty(one, two.person_id, hours(1), hours(2))
@@ -115,7 +132,12 @@ class TestRules:
         with pytest.raises(RuleBroken):
             actions.name_head(one, people.moderator.id)
         the(people.safeguarding).left_at = now()
-        actions.set_duty(two, two.person_id, hours(3), hours(4))
+        session().flush()
+        assert queries.heads() == frozenset()
+        with pytest.raises(NotAllowed, match="负责人"):
+            actions.set_duty(two, two.person_id, hours(3), hours(4))
+        with pytest.raises(NotAllowed):
+            actions.name_head(two, two.person_id)
 
     def test_dropped_while_it_lies_ahead(self, people: Cast) -> None:
         who = light(people.safeguarding)
@@ -139,7 +161,7 @@ class TestDrills:
         assert (running.to_taken, running.met) == (None, None)
         who = opened_and_taken(people, concern)
         actions.ask_closing(who, concern, "演练完了")
-        actions.confirm_closing(light(people.second_safeguarding), concern)
+        second_agrees(people, concern)
         (done,) = drills()
         assert (done.to_taken, done.to_closed, done.met) == (0.0, 0.0, True)
         assert concern.sealed is not None
@@ -173,19 +195,19 @@ class TestDrills:
 
 class TestPages:
     @pytest.mark.parametrize("language", ["zh-Hans", "en"])
-    def test_the_head_enters_the_rota(self, browser: Browser, cast: Cast, language: str) -> None:
-        desk = browser.as_(cast.safeguarding)
+    def test_the_head_enters_the_rota(self, browser: Browser, led: Cast, language: str) -> None:
+        desk = browser.as_(led.safeguarding)
         desk.client.set_cookie("language", language)
         desk.get("/desk/duty")
         begins, ends = (
             f"{at.astimezone(CITY_ZONE):%Y-%m-%dT%H:%M}" for at in (hours(-1), hours(20))
         )
-        wanted = {"officer": str(cast.safeguarding.id), "begins": begins, "ends": ends}
+        wanted = {"officer": str(led.safeguarding.id), "begins": begins, "ends": ends}
         page = desk.post("/desk/duty", {**wanted, "ends": ""}, status=422)
         typed = next(one for one in page.all("input") if one.get("name") == "begins")
         assert typed.get("value") == begins
         desk.post("/desk/duty", {"officer": "x", "begins": "y"}, status=422)
-        desk.post("/desk/duty", {**wanted, "stand_in": str(cast.second_safeguarding.id)})
+        desk.post("/desk/duty", {**wanted, "stand_in": str(led.second_safeguarding.id)})
         page = desk.post("/desk/duty", wanted, status=422)
         page = desk.get("/desk/duty")
         assert "郑安" in "".join(page.words("table"))
@@ -193,26 +215,26 @@ class TestPages:
             form.get("action", "") for form in page.all("form") if "drop" in form.get("action", "")
         )
         desk.post(drop, {"week": "2026-06-15"})
-        desk.post("/desk/duty/head", {"head": str(cast.safeguarding.id)})
-        second = browser.as_(cast.second_safeguarding)
+        desk.post("/desk/duty/head", {"head": str(led.safeguarding.id)})
+        second = browser.as_(led.second_safeguarding)
         assert "/desk/duty/head" not in second.get("/desk/duty").text
         second.post("/desk/duty", wanted, status=403)
         second.post("/desk/duty/drill", {"level": "1"}, status=403)
 
-    def test_nobody_on_duty_is_said_loudly(self, browser: Browser, cast: Cast) -> None:
-        desk = browser.as_(cast.safeguarding)
+    def test_nobody_on_duty_is_said_loudly(self, browser: Browser, led: Cast) -> None:
+        desk = browser.as_(led.safeguarding)
         assert "现在没有人值班" in desk.get("/desk/duty").text
         assert "这些时间没有人值班" in desk.get("/desk/duty").text
         with unit_of_work():
-            on_duty(cast)
+            on_duty(led)
         page = desk.get("/desk/duty")
         assert "现在值班：郑安" in page.text
         assert "现在没有人值班" not in desk.get("/desk/concerns").text
         for week in ("x", "2026-06-17", "0001-01-01", "9999-12-31"):
             desk.get(f"/desk/duty?week={week}")
 
-    def test_an_exercise_from_the_page(self, browser: Browser, cast: Cast) -> None:
-        desk = browser.as_(cast.safeguarding)
+    def test_an_exercise_from_the_page(self, browser: Browser, led: Cast) -> None:
+        desk = browser.as_(led.safeguarding)
         page = desk.post("/desk/duty/drill", {"level": "1"})
         assert "还在走" in page.text
         desk.post("/desk/duty/drill", {"level": "9"}, status=409)

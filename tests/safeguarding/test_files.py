@@ -22,7 +22,14 @@ from participation.safeguarding.happenings import ConcernReleased
 from participation.safeguarding.models import Concern, LogLine
 from participation.safeguarding.queries.answers import messages_of
 from participation.safeguarding.sealing import contents_of
-from tests.safeguarding.room import concerns, entries, letters, light, opened_and_taken
+from tests.safeguarding.room import (
+    concerns,
+    entries,
+    letters,
+    light,
+    opened_and_taken,
+    second_agrees,
+)
 from tests.support import factories
 from tests.support.browser import Browser
 from tests.support.cast import Cast
@@ -102,7 +109,9 @@ class TestClosing:
         with pytest.raises(NotAllowed):
             actions.ask_closing(second, concern, "再请求一次")
         assert messages_of(light(people.child))[0].answers == []
-        actions.confirm_closing(second, concern)
+        with pytest.raises(RuleBroken, match="先打开"):
+            actions.confirm_closing(second, concern)
+        second_agrees(people, concern)
         assert (concern.state, concern.outcome) == ("done", "closed")
         assert (concern.closing_by, concern.done_by) == (who.person_id, second.person_id)
         assert [one.text for one in messages_of(light(people.child))[0].answers] == [
@@ -115,7 +124,11 @@ class TestClosing:
 
     def test_or_says_why_not(self, people: Cast, concern: Concern) -> None:
         who, second = opened_and_taken(people, concern), light(people.second_safeguarding)
+        actions.read_concern(second, concern)
         actions.ask_closing(who, concern, "没事了", no_report="是误会")
+        with pytest.raises(RuleBroken, match="先打开"):
+            actions.refuse_closing(second, concern, "还没有见到孩子")
+        actions.read_concern(second, concern)
         with pytest.raises(RuleBroken) as refusal:
             actions.refuse_closing(second, concern, "")
         assert refusal.value.field == "refusal"
@@ -123,6 +136,8 @@ class TestClosing:
         assert (concern.state, concern.closing_by) == ("taken", None)
         assert queries.log_of(concern)[-1].said == {"reason": "还没有见到孩子"}
         assert len(entries("ClosingRefused")) == 1
+        assert letters()[-1].to_address == people.safeguarding.email
+        assert letters()[-1].key.startswith("closing_refused")
 
     def test_the_grave_ones_need_a_report_or_a_reason(self, people: Cast, concern: Concern) -> None:
         who = light(people.safeguarding)
@@ -154,7 +169,7 @@ class TestClosing:
         who = opened_and_taken(people, concern)
         actions.ask_closing(who, concern, "是作文", outcome="released")
         assert heard == []
-        actions.confirm_closing(light(people.second_safeguarding), concern)
+        second_agrees(people, concern)
         (released,) = heard
         assert (released.about, released.text) == ("consultation.words:7", "我想飞")
         assert concern.outcome == "released"
@@ -191,14 +206,14 @@ class TestFreeze:
     def test_refused_for_three_years_and_then_removed(
         self, cast: Cast, clock: time_machine.Traveller
     ) -> None:
-        who, second = light(cast.safeguarding), light(cast.second_safeguarding)
+        who = light(cast.safeguarding)
         with unit_of_work():
             concern = actions.ask_for_help(Nobody(), "有人推我")
             with pytest.raises(NotAllowed):
                 actions.remove_concern(who, concern)
             opened_and_taken(cast, concern)
             actions.ask_closing(who, concern, "没事了", no_report="是误会")
-            actions.confirm_closing(second, concern)
+            second_agrees(cast, concern)
             assert concern.frozen_until is not None
             with pytest.raises(NotAllowed, match="证据"):
                 actions.remove_concern(who, concern)
@@ -248,9 +263,13 @@ class TestPages:
         one.post(f"{address}/close", {"outcome": "closed", "reason": "孩子安全了"})
         assert "不能自己确认自己的" in one.get(address).text
         one.post(f"{address}/close/decide", {"agree": "1"}, status=403)
+        page = two.post(f"{address}/close/decide", {"agree": "1"}, status=422)
+        assert "先打开看，再决定" in page.text
+        two.post(f"{address}/read")
         two.post(f"{address}/close/decide", {"refuse": "1"}, status=422)
         two.post(f"{address}/close/decide", {"refuse": "1", "refusal": "再等等"})
         one.post(f"{address}/close", {"outcome": "closed", "reason": "孩子安全了"})
+        two.post(f"{address}/read")
         page = two.post(f"{address}/close/decide", {"agree": "1"})
         assert "郑安 请求，许宁 同意" in page.text and "证据已经封存" in page.text
         assert "孩子安全了" not in page.text

@@ -120,7 +120,12 @@ class TestTheRoad:
                     actions.see_identity(too_early, the(number), request)
             with pytest.raises(NotAllowed):
                 actions.decide_identity(one, the(number), request, approved=True)
+            with pytest.raises(RuleBroken, match="先打开"):
+                actions.decide_identity(two, the(number), request, approved=True)
+            actions.read_concern(two, the(number))
             actions.decide_identity(two, the(number), request, approved=True)
+            assert letters()[-1].to_address == cast.safeguarding.email
+            assert "60 分钟" in letters()[-1].text
             with pytest.raises(NotAllowed):
                 actions.see_identity(two, the(number), request)
             person = actions.see_identity(one, the(number), request)
@@ -147,6 +152,7 @@ class TestTheRoad:
         one, two = light(cast.safeguarding), light(cast.second_safeguarding)
         with unit_of_work():
             request = actions.ask_identity(one, the(number), "今晚就要找到他")
+            actions.read_concern(two, the(number))
             actions.decide_identity(two, the(number), request, approved=True)
             clock.shift(timedelta(minutes=60))
             with pytest.raises(NotAllowed, match="60"):
@@ -159,6 +165,8 @@ class TestTheRoad:
         with unit_of_work():
             request = actions.ask_identity(one, the(number), "想知道")
             actions.decide_identity(two, the(number), request, approved=False)
+            assert letters()[-1].to_address == cast.safeguarding.email
+            assert "没有同意" in letters()[-1].subject
             with pytest.raises(NotAllowed):
                 actions.see_identity(one, the(number), request)
             with pytest.raises(NotAllowed):
@@ -187,6 +195,7 @@ class TestTheRoad:
         one, two = light(cast.safeguarding), light(cast.second_safeguarding)
         with unit_of_work() as opened:
             request = actions.ask_identity(one, the(number), "今晚就要找到他")
+            actions.read_concern(two, the(number))
             actions.decide_identity(two, the(number), request, approved=True)
             opened.delete(opened.get_one(Person, cast.middle_child.id))
             opened.flush()

@@ -15,6 +15,7 @@ from participation.safeguarding.policies import (
     may_ask_closing,
     may_ask_identity,
     may_confirm_closing,
+    may_confirm_officer,
     may_decide_identity,
     may_finish_complaint,
     may_read_concern,
@@ -23,12 +24,15 @@ from participation.safeguarding.policies import (
     may_set_duty,
     may_work_on_concern,
 )
+from participation.safeguarding.queries.officers import Candidate
 
 ME, OTHER = 1, 2
+FIT = [(True, True), (False, True), (True, False)]
+"""Vetted and confirmed."""
 
 
-def who(role: str = "safeguarding", *, vetted: bool = True) -> Any:
-    return SimpleNamespace(role=role, vetted=vetted, person_id=ME)
+def who(role: str = "safeguarding", *, vetted: bool = True, confirmed: bool = True) -> Any:
+    return SimpleNamespace(role=role, vetted=vetted, confirmed=confirmed, person_id=ME)
 
 
 def concern(kind: str = "help", state: str = "new", **more: Any) -> Any:
@@ -36,13 +40,13 @@ def concern(kind: str = "help", state: str = "new", **more: Any) -> Any:
     return SimpleNamespace(**kept | more)
 
 
-@pytest.mark.parametrize("vetted", [True, False])
+@pytest.mark.parametrize(("vetted", "confirmed"), FIT)
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("state", STATES)
-def test_the_matrix(role: str, kind: str, state: str, vetted: bool) -> None:
-    visitor, thing = who(role, vetted=vetted), concern(kind, state)
-    officer = role == "safeguarding" and vetted and kind != "complaint"
+def test_the_matrix(role: str, kind: str, state: str, vetted: bool, confirmed: bool) -> None:
+    visitor, thing = who(role, vetted=vetted, confirmed=confirmed), concern(kind, state)
+    officer = role == "safeguarding" and vetted and confirmed and kind != "complaint"
     secretary = role == "secretary" and kind == "complaint"
     open_ = state != "done"
     assert may_read_concern(visitor, thing, now()) is (officer or secretary)
@@ -65,6 +69,7 @@ def test_only_a_second_officer_closes(role: str, state: str, asker: int) -> None
     allowed = role == "safeguarding" and state == "closing" and asker == OTHER
     assert may_confirm_closing(who(role), thing, now()) is allowed
     assert not may_confirm_closing(who(role, vetted=False), thing, now())
+    assert not may_confirm_closing(who(role, confirmed=False), thing, now())
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -97,16 +102,43 @@ def test_an_identity_is_asked_agreed_and_seen_by_the_right_one(
     assert may_see_identity(who(role), asked, moment) is sees
     assert not may_see_identity(who(role, vetted=False), asked, moment)
     assert not may_decide_identity(who(role, vetted=False), asked, moment)
+    assert not may_see_identity(who(role, confirmed=False), asked, moment)
+    assert not may_decide_identity(who(role, confirmed=False), asked, moment)
 
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize(
-    ("heads", "leads"), [(frozenset(), True), (frozenset({ME}), True), (frozenset({OTHER}), False)]
+    ("heads", "leads"), [(frozenset(), False), (frozenset({ME}), True), (frozenset({OTHER}), False)]
 )
-def test_the_head_enters_the_rota(role: str, heads: frozenset[int], leads: bool) -> None:
-    officer = role == "safeguarding"
-    assert may_set_duty(who(role), heads, now()) is (officer and leads)
-    assert not may_set_duty(who(role, vetted=False), heads, now())
+@pytest.mark.parametrize(("vetted", "confirmed"), FIT)
+def test_the_head_enters_the_rota(
+    role: str, heads: frozenset[int], leads: bool, vetted: bool, confirmed: bool
+) -> None:
+    visitor = who(role, vetted=vetted, confirmed=confirmed)
+    fit = role == "safeguarding" and vetted and confirmed
+    assert may_set_duty(visitor, heads, now()) is (fit and leads)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(("vetted", "confirmed"), FIT)
+@pytest.mark.parametrize("heads", [frozenset(), frozenset({ME}), frozenset({OTHER})])
+@pytest.mark.parametrize("asked", [ME, OTHER])
+@pytest.mark.parametrize("state", ["", "refused", "confirmed"])
+@pytest.mark.parametrize("is_officer", [True, False])
+def test_a_head_confirms_another(
+    role: str,
+    vetted: bool,
+    confirmed: bool,
+    heads: frozenset[int],
+    asked: int,
+    state: str,
+    is_officer: bool,
+) -> None:
+    thing = Candidate(asked, is_officer, state, heads)
+    leads = role == "safeguarding" and vetted and confirmed and ME in heads
+    allowed = leads and asked == OTHER and is_officer and state != "confirmed"
+    visitor = who(role, vetted=vetted, confirmed=confirmed)
+    assert may_confirm_officer(visitor, thing, now()) is allowed
 
 
 def test_every_right_is_tried_here() -> None:

@@ -3,7 +3,15 @@
 from datetime import date
 from typing import Any
 
-from participation.accounts.models import Consent, District, Person, School, SchoolClass, Unit
+from participation.accounts.models import (
+    Confirmation,
+    Consent,
+    District,
+    Person,
+    School,
+    SchoolClass,
+    Unit,
+)
 from participation.kernel.clock import now, today
 from participation.kernel.database import session
 from participation.kernel.tables import Words
@@ -75,11 +83,16 @@ def child(
 
 
 def staff(
-    role: str, name: str, *, school: School | None = None, unit: Unit | None = None
+    role: str,
+    name: str,
+    *,
+    school: School | None = None,
+    unit: Unit | None = None,
+    confirmed: bool = True,
 ) -> Person:
-    """A staff person, vetted and trained today where the role asks for it."""
+    """A staff person, vetted and trained today; an officer is confirmed unless told otherwise."""
     serial = name.encode().hex()[:12]
-    return keep(
+    person = keep(
         Person(
             role=role,
             legal_name=name,
@@ -91,3 +104,6 @@ def staff(
             joined_at=now(),
         )
     )
+    if role == "safeguarding" and confirmed:
+        keep(Confirmation(person_id=person.id, state="confirmed", at=now()))
+    return person

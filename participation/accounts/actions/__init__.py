@@ -2,6 +2,7 @@
 
 from participation.accounts.actions.cards import issue_cards, reissue_card
 from participation.accounts.actions.clearing import clear_sign_in_traces
+from participation.accounts.actions.confirming import keep_confirmation
 from participation.accounts.actions.consents import (
     decide_by_code,
     decide_for_oneself,
@@ -57,6 +58,7 @@ __all__ = [
     "invite_again",
     "invite_staff",
     "issue_cards",
+    "keep_confirmation",
     "keep_draft",
     "make_password_link",
     "name_teachers",

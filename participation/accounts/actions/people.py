@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import case, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
+from participation.accounts.actions.confirming import end_confirmations
 from participation.accounts.actions.links import make_password_link
 from participation.accounts.actions.sign_ins import end_all
 from participation.accounts.ages import GROWN_UP
@@ -118,6 +119,8 @@ def change_staff(who: Any, person_id: int, facts: StaffFacts) -> Person:
     with _own_address():
         for column in what:
             setattr(person, column, wanted[column])
+    if {"role", "email"} & set(what):
+        end_confirmations([person.id])
     _tell_change(who, person, what)
     return person
 
@@ -182,6 +185,7 @@ def leave_all(person_ids: Sequence[int], *, by: int | None) -> None:
     }
     session().execute(going.values(left_at=now(), **names))
     session().execute(delete(LoginCard).where(LoginCard.person_id.in_(person_ids)))
+    end_confirmations(person_ids)
     end_all(person_ids)
     for person_id in person_ids:
         announce(PersonLeft(subject=about_person(person_id), by=by))

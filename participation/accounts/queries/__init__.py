@@ -3,6 +3,7 @@
 from participation.accounts.queries.names import roster_names
 from participation.accounts.queries.people import (
     child_ids,
+    confirmations_of,
     officials_of,
     person,
     staff_with,
@@ -19,6 +20,7 @@ from participation.accounts.queries.schools import (
 
 __all__ = [
     "child_ids",
+    "confirmations_of",
     "district_list",
     "named_adult_of",
     "officials_of",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from participation.accounts.models import Person, SchoolClass
+from participation.accounts.models import Confirmation, Person, SchoolClass
 from participation.accounts.roles import CHILD, OFFICIAL
 from participation.kernel.database import session
 
@@ -39,6 +39,17 @@ def officials_of(unit_id: int) -> list[Person]:
 def staff_with(role: str) -> list[Person]:
     """Everyone who holds a staff role today, by id."""
     return list(session().scalars(_present().where(Person.role == role)))
+
+
+def confirmations_of(role: str) -> dict[int, str]:
+    """Of everyone who holds a staff role today: `confirmed`, `refused`, or empty while it waits."""
+    found = (
+        select(Person.id, Confirmation.state)
+        .outerjoin(Confirmation, Confirmation.person_id == Person.id)
+        .where(Person.left_at.is_(None), Person.role == role)
+        .order_by(Person.id)
+    )
+    return {row.id: row.state or "" for row in session().execute(found)}
 
 
 def child_ids(*, after: int = 0, size: int = 1000) -> list[int]:

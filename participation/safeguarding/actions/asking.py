@@ -52,7 +52,7 @@ class Asked:
 
 
 def ask_for_help(
-    who: Any, text: str, contact: str = "", *, wish: str = "none", whose: str = "me"
+    who: Any, text: str, contact: str = "", *, wish: str = "", whose: str = ""
 ) -> Concern:
     """Keep a message of the help door; anyone may write, with or without consent on record.
 
@@ -105,7 +105,7 @@ def _behind(secret: Secret) -> Concern | None:
 
 
 def _heard(
-    who: Any, text: str, contact: str, *, wish: str = "none", whose: str = "me", note: str = ""
+    who: Any, text: str, contact: str, *, wish: str = "", whose: str = "", note: str = ""
 ) -> tuple[Contents, Signs]:
     """What will be sealed, and the signs in it; refuses what can't be answered."""
     signs = signs_in(text)
@@ -116,8 +116,8 @@ def _heard(
     contents = Contents(
         text=text[:MOST_TEXT],
         contact=contact[:MOST_CONTACT],
-        wish=wish if wish in WISHES else "none",
-        whose=whose if whose in WHOSE else "me",
+        wish=wish if wish in WISHES else "",
+        whose=whose if whose in WHOSE else "",
         signs=signs.kinds,
         note=note,
         **_writer(who),

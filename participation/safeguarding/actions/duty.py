@@ -1,26 +1,25 @@
-"""The rota: duties entered and taken out by the head, and who is head."""
+"""The rota: duties entered and taken out by the head."""
 
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import delete, select
 
-from participation.accounts.models import Person
 from participation.kernel.announcing import announce
 from participation.kernel.clock import now
 from participation.kernel.database import session
 from participation.kernel.errors import Missing, RuleBroken, RulesBroken
 from participation.kernel.i18n import _l
-from participation.kernel.rows import insert_once
 from participation.kernel.subjects import Subject
 from participation.safeguarding import rota
-from participation.safeguarding.happenings import DutyDropped, DutySet, HeadNamed
+from participation.safeguarding.actions.officers import NOT_FIT
+from participation.safeguarding.happenings import DutyDropped, DutySet
 from participation.safeguarding.models import Duty, Head
 from participation.safeguarding.policies import may_set_duty
-from participation.safeguarding.queries.duty import duties_in, fit_officers, heads, stretches
+from participation.safeguarding.queries.duty import duties_in, stretches
+from participation.safeguarding.queries.officers import fit_officers, heads
 from participation.safeguarding.rota import Stretch
 
-NOT_FIT: Final = _l("这位老师现在不能值班：要在岗，从业查询和培训都在一年以内")
 LONGEST_DAYS: Final = 14
 
 
@@ -93,22 +92,6 @@ def drop_duty(who: Any, duty_id: int) -> None:
         raise RuleBroken(_l("已经值过的班不能去掉"))
     announce(DutyDropped(subject=_subject(duty), by=who.person_id))
     session().execute(delete(Duty).where(Duty.id == duty.id))
-
-
-def name_head(who: Any, person_id: int) -> None:
-    """Make an officer head; a head does it, or any officer while there is none."""
-    may_set_duty.require(who, heads(), now())
-    make_head(person_id, by=who.person_id)
-
-
-def make_head(person_id: int, by: int | None = None) -> Person:
-    """Make an officer head, for the shell. Refused for anybody who is no fit officer today."""
-    officer = next((each for each in fit_officers() if each.id == person_id), None)
-    if officer is None:
-        raise RuleBroken(NOT_FIT, field="head")
-    if insert_once(Head, {"person_id": person_id, "since": now()}):
-        announce(HeadNamed(subject=Subject("person", str(person_id)), by=by))
-    return officer
 
 
 def _subject(duty: Duty) -> Subject:

@@ -22,6 +22,7 @@ def call(concern: Concern, step: str) -> None:
             subject=subject_of(concern),
             level=concern.level,
             step=step,
+            clock=concern.clock_at.isoformat(),
             drill=concern.is_drill,
             to=tuple(each.id for each in called_people(step, moment)),
         )

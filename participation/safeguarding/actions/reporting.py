@@ -11,17 +11,19 @@ from typing import Any, Final
 
 from participation.kernel.announcing import announce
 from participation.kernel.clock import now
-from participation.kernel.errors import RuleBroken, RulesBroken
+from participation.kernel.errors import Missing, RuleBroken, RulesBroken
 from participation.kernel.i18n import _l
 from participation.safeguarding.actions.lines import subject_of, write_line
 from participation.safeguarding.actions.working import SEE_FIRST
-from participation.safeguarding.happenings import ConcernReported
+from participation.safeguarding.happenings import ConcernReported, ReportNumbered
 from participation.safeguarding.models import Concern, LogLine
-from participation.safeguarding.policies import may_work_on_concern
+from participation.safeguarding.policies import may_add_number, may_work_on_concern
+from participation.safeguarding.queries.concerns import line_of
 
 OFFICES: Final = ("police", "civil_affairs", "education")
 WAYS: Final = ("phone", "writing")
 MOST_REPORT: Final = 6000
+MOST_NUMBER: Final = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,7 @@ def report_concern(who: Any, concern: Concern, report: Report) -> LogLine:
     """Put a report that was made into the log, sealed; there may be several of one concern.
 
     Raises `RulesBroken` for what is missing: everything but the reference number, which an office
-    may give later in a further report.
+    may give later (`add_number`).
     """
     may_work_on_concern.require(who, concern, now())
     if concern.state == "new":
@@ -71,3 +73,19 @@ def _complete(report: Report) -> None:
             broken.append(RuleBroken(_l("这里还空着"), field=name))
     if broken:
         raise RulesBroken(broken)
+
+
+def add_number(who: Any, concern: Concern, line_id: int, number: str) -> None:
+    """Put the reference number of a report beside it, which an office often gives days later.
+
+    The report itself stays as it was written. Raises `RuleBroken` on `number` without one, and
+    `Missing` where this concern has no such report; also possible once a concern is closed.
+    """
+    may_add_number.require(who, concern, now())
+    if line_of(concern, line_id, "report") is None:
+        raise Missing
+    if not number:
+        raise RuleBroken(_l("这里还空着"), field="number")
+    told = {"report": line_id, "number": number[:MOST_NUMBER]}
+    write_line(concern, "number", who.person_id, told)
+    announce(ReportNumbered(subject=subject_of(concern), by=who.person_id))

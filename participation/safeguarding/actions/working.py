@@ -8,7 +8,7 @@ from participation.kernel.database import session
 from participation.kernel.errors import RuleBroken
 from participation.kernel.i18n import _l
 from participation.safeguarding import clocks
-from participation.safeguarding.actions.lines import subject_of, write_line
+from participation.safeguarding.actions.lines import hold, note_reading, subject_of, write_line
 from participation.safeguarding.actions.writing import raise_level
 from participation.safeguarding.happenings import (
     ChildAnswered,
@@ -16,6 +16,7 @@ from participation.safeguarding.happenings import (
     ConcernLogged,
     ConcernSeen,
     ConcernTaken,
+    ConcernTakenOver,
 )
 from participation.safeguarding.models import Concern
 from participation.safeguarding.policies import (
@@ -26,6 +27,7 @@ from participation.safeguarding.policies import (
 
 MOST_NOTE: Final = 4000
 MOST_ANSWER: Final = 1000
+MOST_WHY: Final = 400
 SEE_FIRST: Final = _l("先打开看，再写")
 STILL_EMPTY: Final = _l("这里还空着")
 
@@ -36,23 +38,58 @@ def read_concern(who: Any, concern: Concern) -> Concern:
     if concern.state == "new":
         concern.state = "seen"
         concern.seen_by, concern.seen_at = who.person_id, now()
+    note_reading(concern, who.person_id)
     announce(ConcernSeen(subject=subject_of(concern), by=who.person_id))
     session().flush()
     return concern
 
 
 def take_concern(who: Any, concern: Concern) -> Concern:
-    """ "I am on it": the clock calls nobody any more. May be taken over from another officer."""
+    """ "I am on it": the clock calls nobody any more. Refused where another officer has it."""
+    hold(concern)
     may_work_on_concern.require(who, concern, now())
     if concern.taken_by == who.person_id:
         raise RuleBroken(_l("这一条已经在你手里了"))
-    concern.taken_by = who.person_id
-    concern.taken_at = concern.taken_at or now()
-    if concern.state in ("new", "seen"):
-        concern.state = "taken"
+    if concern.taken_by is not None:
+        raise RuleBroken(_l("已经有另一位老师接手了，先看看是谁"))
+    _give(concern, who.person_id)
     announce(ConcernTaken(subject=subject_of(concern), by=who.person_id))
     session().flush()
     return concern
+
+
+def take_over(who: Any, concern: Concern, reason: str, *, holder: int) -> Concern:
+    """Take a concern out of another officer's hands, who gets a letter.
+
+    `holder` is whom the page named: where it is somebody else by now, nothing is changed, so that
+    two can't both take it. Raises `RuleBroken` on `reason` without one.
+    """
+    hold(concern)
+    may_work_on_concern.require(who, concern, now())
+    before = concern.taken_by
+    if before is None or before != holder or before == who.person_id:
+        raise RuleBroken(_l("现在不在那位老师手里了，再看一下是谁在办"), field="reason")
+    if not reason:
+        raise RuleBroken(_l("写一句为什么换你来办"), field="reason")
+    _give(concern, who.person_id)
+    told = {"reason": reason[:MOST_WHY], "before": before}
+    write_line(concern, "taken_over", who.person_id, told)
+    announce(
+        ConcernTakenOver(
+            subject=subject_of(concern), by=who.person_id, before=before, drill=concern.is_drill
+        )
+    )
+    session().flush()
+    return concern
+
+
+def _give(concern: Concern, person_id: int) -> None:
+    """Put a concern into somebody's hands; the clock keeps the moment of the first."""
+    moment = now()
+    concern.taken_by, concern.held_at = person_id, moment
+    concern.taken_at = concern.taken_at or moment
+    if concern.state in ("new", "seen"):
+        concern.state = "taken"
 
 
 def note_concern(who: Any, concern: Concern, note: str) -> None:

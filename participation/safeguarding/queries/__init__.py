@@ -12,11 +12,10 @@ from participation.safeguarding.queries.concerns import (
 from participation.safeguarding.queries.duty import (
     called_people,
     duty_officer,
-    fit_officers,
-    heads,
     promise_now,
     promise_of,
 )
+from participation.safeguarding.queries.officers import fit_officers, heads
 
 __all__ = [
     "MOST_COUNTED",

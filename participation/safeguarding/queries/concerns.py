@@ -12,7 +12,7 @@ from participation.accounts.roles import SAFEGUARDING, SECRETARY
 from participation.kernel.clock import now
 from participation.kernel.database import session
 from participation.kernel.subjects import Subject
-from participation.safeguarding.models import Concern, IdentityRequest, LogLine
+from participation.safeguarding.models import Concern, IdentityRequest, LogLine, Reading
 from participation.safeguarding.policies import may_read_concern
 from participation.safeguarding.sealing import contents_of, fields_of, subject_marks
 
@@ -141,9 +141,18 @@ def last_line(concern: Concern, kind: str) -> dict[str, Any]:
     return fields_of(line) if line else {}
 
 
-def has_line(concern: Concern, kind: str) -> bool:
-    """Is there a line of this kind in the log?"""
+def numbers_of(concern: Concern) -> dict[int, str]:
+    """The reference numbers that came later, by the line of their report; the newest counts."""
+    lines = select(LogLine).where(LogLine.concern_id == concern.id, LogLine.kind == "number")
+    told = [fields_of(one) for one in session().scalars(lines.order_by(LogLine.id))]
+    return {int(one["report"]): str(one["number"]) for one in told}
+
+
+def has_line(concern: Concern, kind: str, line_id: int = 0) -> bool:
+    """Is there a line of this kind in the log, with this id where one is given?"""
     asked = select(LogLine.id).where(LogLine.concern_id == concern.id, LogLine.kind == kind)
+    if line_id:
+        asked = asked.where(LogLine.id == line_id)
     return session().scalar(asked.limit(1)) is not None
 
 
@@ -157,3 +166,9 @@ def request_about(concern: Concern, request_id: int) -> IdentityRequest | None:
     """One of them; None where it belongs to another concern."""
     found = session().get(IdentityRequest, request_id)
     return found if found is not None and found.concern_id == concern.id else None
+
+
+def has_read(concern: Concern, person_id: int, since: datetime | None = None) -> bool:
+    """Has this person opened the concern, at or after this moment where one is given?"""
+    read = session().get(Reading, (concern.id, person_id))
+    return read is not None and (since is None or read.at >= since)

@@ -11,12 +11,12 @@ from sqlalchemy.orm import aliased
 from participation.accounts.models import Person
 from participation.accounts.queries import staff_with
 from participation.accounts.roles import SAFEGUARDING
-from participation.accounts.standing import is_vetted
 from participation.kernel.clock import now
 from participation.kernel.database import session
 from participation.safeguarding import clocks, rota
-from participation.safeguarding.models import Concern, Duty, Head, IdentityRequest
+from participation.safeguarding.models import Concern, Duty, IdentityRequest
 from participation.safeguarding.promises import Promise, due_of
+from participation.safeguarding.queries.officers import confirmed_officers, fit_officers, heads
 from participation.safeguarding.rota import Stretch
 
 MOST_DUTIES: Final = 300
@@ -33,17 +33,6 @@ class Shift:
     stand_in: str
     begins: datetime
     ends: datetime
-
-
-def fit_officers() -> list[Person]:
-    """Every officer of today whose vetting and training are in date, by id (R56)."""
-    return [each for each in staff_with(SAFEGUARDING) if is_vetted(each)]
-
-
-def heads() -> frozenset[int]:
-    """The ids of the heads who are officers today."""
-    present = {each.id for each in staff_with(SAFEGUARDING)}
-    return frozenset(session().scalars(select(Head.person_id))) & present
 
 
 def duties_in(within: Stretch) -> Sequence[Duty]:
@@ -97,10 +86,12 @@ def called_people(step: str, moment: datetime) -> list[Person]:
     """Whom a call of this step reaches; every officer where nobody is on duty.
 
     The first two reach the officer on duty, the third the stand-in as well, the last the heads;
-    where one of those is missing, everybody, so that no call ends in the empty.
+    where one of those is missing, everybody, so that no call ends in the empty. Better an officer
+    out of date, or one whom nobody has confirmed, than nobody: a call holds no words.
     """
     fit = fit_officers()
-    everybody = {each.id: each for each in fit or staff_with(SAFEGUARDING)}
+    reachable = fit or confirmed_officers() or staff_with(SAFEGUARDING)
+    everybody = {each.id: each for each in reachable}
     duty = duty_at(moment)
     if duty is None or duty.officer_id not in {each.id for each in fit}:
         return list(everybody.values())

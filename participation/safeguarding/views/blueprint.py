@@ -17,7 +17,8 @@ pages = Blueprint("safeguarding", __name__)
 
 
 concern_readers = safeguarders
-"""To concerns: officers while vetting and training are in date. Complaints have their own desk."""
+"""To concerns: confirmed officers while vetting and training are in date. Complaints have their own
+desk."""
 AN_HOUR: Final = 3600
 
 

@@ -1,6 +1,7 @@
 """The safeguarding desk: what waits, one concern, and what one officer does to it."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, Final
 
 from flask import flash, render_template, request, url_for
 from flask_login import current_user
@@ -9,21 +10,26 @@ from participation.kernel.clock import now
 from participation.kernel.doors import door
 from participation.kernel.errors import RuleBroken, RulesBroken
 from participation.kernel.forms import Form
-from participation.kernel.i18n import _
+from participation.kernel.i18n import _, _l
 from participation.kernel.web import see
 from participation.safeguarding import actions, policies, queries
 from participation.safeguarding.forms import (
+    AloneForm,
     ChildAnswerForm,
     ClosingForm,
     IdentityForm,
+    JudgementForm,
     LevelForm,
     NoteForm,
     RefusalForm,
+    ReopenForm,
+    TakeOverForm,
     number_of,
 )
 from participation.safeguarding.models import Concern
 from participation.safeguarding.promises import due_of
-from participation.safeguarding.queries.concerns import Place, place_of, requests_about
+from participation.safeguarding.queries import emergencies
+from participation.safeguarding.queries.concerns import Place, has_read, place_of, requests_about
 from participation.safeguarding.queries.duty import duty_officer, names_of
 from participation.safeguarding.sealing import contents_of, fields_of
 from participation.safeguarding.views.blueprint import concern_readers, pages, the_concern
@@ -43,7 +49,11 @@ FORMS = {
     "closing": ClosingForm,
     "refusal": RefusalForm,
     "identity": IdentityForm,
+    "reopen": ReopenForm,
+    "alone": AloneForm,
+    "judgement": JudgementForm,
 }
+TAKEN: Final = _l("好，这一条在你手里了")
 WORDS = {
     "clock_words": clock_words,
     "clock_shape": clock_shape,
@@ -52,6 +62,7 @@ WORDS = {
     "offices": OFFICES,
     "ways": WAYS,
     "due_of": due_of,
+    "moment_of": lambda text: datetime.fromisoformat(text) if text else None,
 }
 
 
@@ -65,6 +76,7 @@ def concerns() -> Any:
     return render_template(
         "safeguarding/concerns.html",
         concerns=shown,
+        alarming=emergencies.with_emergency(shown),
         state=state,
         before=behind,
         older=place_of(shown[-1]) if len(found) > queries.PAGE else None,
@@ -100,10 +112,37 @@ def read_concern(concern_id: int) -> Any:
 @pages.post("/desk/concerns/<int:concern_id>/take")
 @door(concern_readers)
 def take_concern(concern_id: int) -> Any:
-    """ "I am on it": stops the calls."""
-    actions.take_concern(current_user, the_concern(concern_id))
-    flash(_("好，这一条在你手里了"), "thanks")
+    """ "I am on it": stops the calls. Where another officer has it, the page asks once more."""
+    found = the_concern(concern_id)
+    if found.taken_by not in (None, current_user.person_id):
+        return see(url_for(".take_over", concern_id=concern_id))
+    actions.take_concern(current_user, found)
+    flash(str(TAKEN), "thanks")
     return see(url_for(".concern", concern_id=concern_id))
+
+
+@pages.route("/desk/concerns/<int:concern_id>/take-over", methods=["GET", "POST"])
+@door(concern_readers)
+def take_over(concern_id: int) -> Any:
+    """Take it out of another's hands: says who has it since when, and wants a reason."""
+    found, form = the_concern(concern_id), TakeOverForm()
+    if not form.is_submitted() or not form.validate():
+        return _take_over_page(found, form), 422 if form.is_submitted() else 200
+    try:
+        holder = number_of(request.form.get("holder"))
+        actions.take_over(current_user, found, form.reason.data or "", holder=holder)
+    except RuleBroken as refusal:
+        form.take(refusal)
+        return _take_over_page(found, form), 422
+    flash(str(TAKEN), "thanks")
+    return see(url_for(".concern", concern_id=concern_id))
+
+
+def _take_over_page(found: Concern, form: Form) -> str:
+    policies.may_work_on_concern.require(current_user, found, now())
+    return render_template(
+        "safeguarding/take_over.html", concern=found, form=form, names=names_of(found, [])
+    )
 
 
 @pages.post("/desk/concerns/<int:concern_id>/note")
@@ -169,7 +208,7 @@ def concern_page(found: Concern, *, opened: bool, wrong: tuple[str, Form] | None
     }
     if name != "level":
         forms["level"].level.data = str(found.level)
-    asked = requests_about(found)
+    asked, seen_alone = requests_about(found), emergencies.emergencies_of(found)
     return render_template(
         "safeguarding/concern.html",
         concern=found,
@@ -181,27 +220,38 @@ def concern_page(found: Concern, *, opened: bool, wrong: tuple[str, Form] | None
         form=form or forms["note"],
         forms=forms,
         why=_refusals(found),
-        may=_may(asked),
+        may=_may(found, asked, seen_alone),
+        emergencies=seen_alone,
         **WORDS,
     )
 
 
 def _refusals(found: Concern) -> dict[str, str]:
     """Why a deed is not possible now; empty where it is."""
+    danger = emergencies.danger_of(found)
     rights = {
-        "work": policies.may_work_on_concern,
-        "finish": policies.may_finish_complaint,
-        "close": policies.may_ask_closing,
-        "confirm": policies.may_confirm_closing,
-        "remove": policies.may_remove_concern,
+        "work": (policies.may_work_on_concern, found),
+        "finish": (policies.may_finish_complaint, found),
+        "close": (policies.may_ask_closing, found),
+        "confirm": (policies.may_confirm_closing, found),
+        "withdraw": (policies.may_withdraw_closing, found),
+        "reopen": (policies.may_reopen_concern, found),
+        "remove": (policies.may_remove_concern, found),
+        "alone": (policies.may_see_alone, danger),
     }
-    asked = {name: held.refusal(current_user, found, now()) for name, held in rights.items()}
+    asked = {
+        name: held.refusal(current_user, thing, now()) for name, (held, thing) in rights.items()
+    }
     return {name: str(sentence or "") for name, sentence in asked.items()}
 
 
-def _may(asked: Any) -> dict[str, dict[int, bool]]:
-    rights = {"decide": policies.may_decide_identity, "see": policies.may_see_identity}
+def _may(found: Concern, asked: Any, seen_alone: Any) -> dict[str, Any]:
+    """What this reader may do to each request and look, and what she has read of it by now."""
+    me, moment = current_user, now()
     return {
-        name: {one.id: held(current_user, one, now()) for one in asked}
-        for name, held in rights.items()
+        "decide": {one.id: policies.may_decide_identity(me, one, moment) for one in asked},
+        "see": {one.id: policies.may_see_identity(me, one, moment) for one in asked},
+        "judge": {one.id: policies.may_judge_emergency(me, one, moment) for one in seen_alone},
+        "has_read": has_read(found, me.person_id),
+        "has_read_since": lambda since: has_read(found, me.person_id, since),
     }

@@ -60,8 +60,8 @@ def _written(form: HelpForm) -> actions.Asked:
         form.text.data or "",
         form.contact.data or "",
         visit=_visit(form),
-        wish=form.answer.data or "none",
-        whose=form.whose.data or "me",
+        wish=form.answer.data or "",
+        whose=form.whose.data or "",
     )
 
 

@@ -16,6 +16,7 @@ from participation.kernel.web import see
 from participation.safeguarding import actions, policies
 from participation.safeguarding.forms import DutyForm, in_city, number_of
 from participation.safeguarding.queries import duty as rota
+from participation.safeguarding.queries import emergencies, officers
 from participation.safeguarding.rota import week_of
 from participation.safeguarding.views.blueprint import pages, taken
 from participation.safeguarding.wording import LEVELS, length_words
@@ -34,7 +35,7 @@ def duty() -> str:
 @door(safeguarders)
 def set_duty() -> Any:
     """Enter a duty."""
-    form = DutyForm().offer(rota.fit_officers())
+    form = DutyForm().offer(officers.fit_officers())
     try:
         if not form.validate():
             return _page(form), 422
@@ -70,11 +71,20 @@ def name_head() -> Any:
     return see(url_for(".duty"))
 
 
+@pages.post("/desk/duty/officers/<int:person_id>")
+@door(safeguarders)
+def confirm_officer(person_id: int) -> Any:
+    """A head says yes or no to a new officer."""
+    actions.confirm_officer(current_user, person_id, agreed="agree" in request.form)
+    flash(_("记下了"), "thanks")
+    return see(url_for(".duty"))
+
+
 @pages.post("/desk/duty/drill")
 @door(safeguarders)
 def begin_drill() -> Any:
     """Begin an exercise."""
-    policies.may_set_duty.require(current_user, rota.heads(), now())
+    policies.may_set_duty.require(current_user, officers.heads(), now())
     level = number_of(request.form.get("level"))
     actions.begin_drill(level, by=current_user.person_id)
     flash(_("演练开始了"), "thanks")
@@ -92,19 +102,23 @@ def _week() -> date:
 
 def _page(form: DutyForm) -> str:
     monday, before = _week(), read_key(request.args.get("before"))
-    officers, found = rota.fit_officers(), rota.drills(before=before)
-    heads = rota.heads()
+    fit, found = officers.fit_officers(), rota.drills(before=before)
+    heads = officers.heads()
+    may_set = policies.may_set_duty(current_user, heads, now())
     return render_template(
         "safeguarding/duty.html",
-        form=form.offer(officers),
+        form=form.offer(fit),
         monday=monday,
         weeks=(monday - timedelta(days=7), monday + timedelta(days=7)),
         shifts=rota.shifts_of(monday),
         gaps=rota.gaps_of(monday),
         on_duty=rota.duty_officer(now()),
-        officers=officers,
+        officers=fit,
+        asked=officers.candidates() if may_set else [],
+        may_confirm=_may_confirm,
+        unjudged=emergencies.unjudged() if may_set else [],
         heads=heads,
-        may_set=policies.may_set_duty(current_user, heads, now()),
+        may_set=may_set,
         drills=found[: rota.DRILLS],
         before=before,
         older=found[rota.DRILLS - 1].id if len(found) > rota.DRILLS else 0,
@@ -112,3 +126,7 @@ def _page(form: DutyForm) -> str:
         length_words=length_words,
         now=now(),
     )
+
+
+def _may_confirm(asked: officers.Candidate) -> bool:
+    return policies.may_confirm_officer(current_user, asked, now())

@@ -11,17 +11,25 @@ from participation.kernel.doors import door
 from participation.kernel.errors import Missing, RuleBroken, RulesBroken
 from participation.kernel.i18n import _
 from participation.kernel.web import see
-from participation.safeguarding import actions
+from participation.safeguarding import actions, policies
 from participation.safeguarding.forms import (
     ClosingForm,
     IdentityForm,
+    NumberForm,
     RefusalForm,
+    ReopenForm,
     ReportForm,
     in_city,
     local,
 )
 from participation.safeguarding.models import Concern, IdentityRequest
-from participation.safeguarding.queries.concerns import latest_words, line_of, request_about
+from participation.safeguarding.queries.concerns import (
+    has_line,
+    latest_words,
+    line_of,
+    numbers_of,
+    request_about,
+)
 from participation.safeguarding.sealing import contents_of
 from participation.safeguarding.views.blueprint import concern_readers, pages, taken, the_concern
 from participation.safeguarding.views.desk import WORDS, deed_on
@@ -69,7 +77,33 @@ def print_report(concern_id: int, line_id: int) -> Any:
     line = line_of(found, line_id, "report")
     if line is None:
         raise Missing
-    return render_template("safeguarding/report_printed.html", concern=found, line=line, **WORDS)
+    return render_template(
+        "safeguarding/report_printed.html",
+        concern=found,
+        line=line,
+        number=numbers_of(found).get(line.id) or line.said["number"],
+        **WORDS,
+    )
+
+
+@pages.route(
+    "/desk/concerns/<int:concern_id>/reports/<int:line_id>/number", methods=["GET", "POST"]
+)
+@door(concern_readers)
+def add_number(concern_id: int, line_id: int) -> Any:
+    """The reference number of a report, when the office gives it."""
+    found, form = the_concern(concern_id), NumberForm()
+    if not has_line(found, "report", line_id):
+        raise Missing
+    if not form.is_submitted() or not form.validate():
+        return _number_page(found, line_id, form), 422 if form.is_submitted() else 200
+    try:
+        actions.add_number(current_user, found, line_id, form.number.data or "")
+    except RuleBroken as refusal:
+        form.take(refusal)
+        return _number_page(found, line_id, form), 422
+    flash(_("编号记下了"), "thanks")
+    return see(url_for(".concern", concern_id=concern_id))
 
 
 @pages.post("/desk/concerns/<int:concern_id>/close")
@@ -103,6 +137,27 @@ def decide_closing(concern_id: int) -> Any:
         return actions.refuse_closing(current_user, found, form.refusal.data or "")
 
     return deed_on(found, "refusal", form, deed, _("记下了"))
+
+
+@pages.post("/desk/concerns/<int:concern_id>/close/withdraw")
+@door(concern_readers)
+def withdraw_closing(concern_id: int) -> Any:
+    """Whoever asked that it be closed takes that back."""
+    actions.withdraw_closing(current_user, the_concern(concern_id))
+    flash(_("收回了，这一条接着办"), "thanks")
+    return see(url_for(".concern", concern_id=concern_id))
+
+
+@pages.post("/desk/concerns/<int:concern_id>/reopen")
+@door(concern_readers)
+def reopen_concern(concern_id: int) -> Any:
+    """Open again what was closed by mistake."""
+    form, found = ReopenForm(), the_concern(concern_id)
+
+    def deed() -> None:
+        actions.reopen_concern(current_user, found, form.reopen.data or "")
+
+    return deed_on(found, "reopen", form, deed, _("重新打开了，时钟从头走，已经叫人了"))
 
 
 @pages.post("/desk/concerns/<int:concern_id>/remove")
@@ -145,7 +200,7 @@ def see_identity(concern_id: int, request_id: int) -> Any:
     person = actions.see_identity(current_user, found, asked)
     place = class_name(person.school_class) if person.school_class else ""
     return render_template(
-        "safeguarding/identity.html", concern=found, person=person, class_name=place
+        "safeguarding/identity.html", concern=found, person=person, class_name=place, alone=False
     )
 
 
@@ -159,3 +214,8 @@ def _asked(concern_id: int, request_id: int) -> tuple[Concern, IdentityRequest]:
 
 def _report_page(found: Concern, form: ReportForm) -> str:
     return render_template("safeguarding/report.html", concern=found, form=form)
+
+
+def _number_page(found: Concern, line_id: int, form: NumberForm) -> str:
+    policies.may_add_number.require(current_user, found, now())
+    return render_template("safeguarding/number.html", concern=found, line_id=line_id, form=form)
