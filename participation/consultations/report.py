@@ -33,6 +33,7 @@ from participation.figures.publish import Line, Published, Question, Reach
 from participation.figures.words import Cell
 from participation.kernel.charts import Bar, bar_chart
 from participation.kernel.i18n import _, ngettext, say_date
+from participation.moderation.redaction import BAR
 
 Block = dict[str, Any]
 
@@ -261,6 +262,8 @@ def quotes_part(topic: Topic, facts: Facts) -> Iterator[Block]:
     themes = {theme.id: str(theme.title) for theme in topic.themes}
     many = [quote for quote in facts.quotes if not quote.minority]
     yield paragraph(_("审核过，没有改字，孩子同意给大家看。不写名字和笔名。"))
+    if any(BAR in quote.text for quote in many):
+        yield paragraph(_("有的话里遮住了几个字：名字、电话这样的。"))
     if many:
         yield {"type": "quotes", "items": [_quote_block(themes, quote) for quote in many]}
     else:

@@ -225,13 +225,13 @@ TAKEN_DOWN: Final[Mapping[tuple[str, bool], Words]] = {
 """The same for words that had been published (a report)."""
 
 APPEAL_GRANTED: Final = Words(
-    zh="我们又看了一次，你说得对，这句话可以发出来。谢谢你告诉我们。",
-    en="We looked again, and you were right: this can be published. Thank you for telling us.",
+    zh="我们又看了一次，你说得对，这句话没有问题。谢谢你告诉我们。",
+    en="We looked again, and you were right: nothing is wrong with it. Thank you for telling us.",
 )
 APPEAL_UPHELD: Final = Words(
-    zh="另一位老师又看了一次，还是没有发出来，因为{list}。你还可以换个说法再说。",
-    en="Another moderator looked again. We still do not publish it, because it {list}. You can say "
-    "it another way.",
+    zh="另一位老师又看了一次，和上次的决定一样，因为{list}。你还可以换个说法再说。",
+    en="Another moderator looked again and decided the same, because it {list}. You can say it "
+    "another way.",
 )
 BARRED: Final = Words(
     zh="你的话通过了。有几个字遮住了，别人看不到。",

@@ -11,7 +11,7 @@ from tests.front.test_nothing_of_it import HURT, tell
 from tests.support.browser import Browser
 from tests.support.cast import Cast
 
-STAYS = "那个孩子写的那几句话会封好，留在保护老师那里。"
+STAYS = "交给了保护老师的话会封好，留在保护老师那里，好帮那个孩子。"
 
 
 @pytest.fixture

@@ -7,11 +7,12 @@ from flask_login import current_user
 
 from participation.accounts.roles import children
 from participation.consultations.actions import giving
+from participation.consultations.actions.looking import look_through
 from participation.consultations.actions.verdicts import appeal_words as appeal
 from participation.consultations.actions.verdicts import report_words as report
 from participation.consultations.actions.words import ESCALATED
 from participation.consultations.actions.words import mend_words as mend
-from participation.consultations.asking import Ask, AskFirst
+from participation.consultations.asking import Ask, AskFirst, ask_about
 from participation.consultations.forms.opinion import marks_sent
 from participation.consultations.forms.report import ReportForm
 from participation.consultations.models import OpenWords
@@ -33,6 +34,7 @@ from participation.consultations.queries.answers import (
 from participation.consultations.queries.results import public_words
 from participation.consultations.topic import LONGEST_WORDS, Topic, words_subject
 from participation.consultations.views.blueprint import pages
+from participation.consultations.views.showing import visitor
 from participation.kernel import limits
 from participation.kernel.clock import now
 from participation.kernel.doors import anyone, door
@@ -40,9 +42,10 @@ from participation.kernel.errors import Missing, RuleBroken, TooMany
 from participation.kernel.i18n import _, say_time
 from participation.kernel.pseudonyms import fingerprint
 from participation.kernel.web import see
-from participation.moderation.queries import read_by
+from participation.moderation.queries import decided_last, read_by
 from participation.moderation.targets import HOURS, due, is_open
 from participation.safeguarding.queries import messages_about
+from participation.screening import for_child
 
 A_SCHOOL_AN_HOUR = 120
 """Reports an hour from one address: a whole school may stand behind it."""
@@ -74,7 +77,8 @@ def _reading(own: Own) -> dict[str, Any]:
     address). Whoever comes to her receipt later, perhaps somebody else at the same tablet, finds
     nothing of it there; the officers' answers have a place of their own.
     """
-    waiting = [words_subject(one.id) for one in own.words.values() if one.standing == "waiting"]
+    said = [one for one in own.words.values() if one.reason != ESCALATED]
+    waiting = [words_subject(one.id) for one in said if one.standing == "waiting"]
     moment = now()
     by = read_by(waiting) if waiting else None
     told = own.words.values() if "first" in request.args else ()
@@ -82,6 +86,7 @@ def _reading(own: Own) -> dict[str, Any]:
     return {
         "read_by": by,
         "asleep": not is_open(moment),
+        "read": bool(said) and not waiting,
         "aside": bool(aside),
         "messages": messages_about(aside),
     }
@@ -192,6 +197,15 @@ def mended(consultation_id: int) -> str:
     )
 
 
+def _may_appeal(topic: Topic, words: OpenWords) -> bool:
+    """May she ask another moderator, and would it not be refused?"""
+    if not may_appeal_words(current_user, mending_of(topic, words), now()):
+        return False
+    subject = words_subject(words.id)
+    last = decided_last([subject]).get(subject)
+    return last is not None and last.is_open_to_appeal
+
+
 def _key(words_id: str) -> bytes:
     try:
         return bytes.fromhex(words_id)
@@ -203,6 +217,7 @@ def _mending(
     topic: Topic, words: OpenWords, text: str, errors: dict[str, Any], ask: Ask | None = None
 ) -> str:
     asked = next(one for one in topic.questions if one.id == words.question_id)
+    who: Any = visitor()
     return render_template(
         "consultations/mend.html",
         topic=topic,
@@ -212,5 +227,6 @@ def _mending(
         errors=errors,
         ask=ask,
         most=LONGEST_WORDS,
-        may_appeal=may_appeal_words(current_user, mending_of(topic, words), now()),
+        may_appeal=_may_appeal(topic, words),
+        pieces=ask_about(words.text, for_child(look_through(words.text, who))).pieces,
     )

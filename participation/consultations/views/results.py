@@ -23,6 +23,7 @@ from participation.kernel.doors import anyone, door
 from participation.kernel.errors import RuleBroken
 from participation.kernel.i18n import _
 from participation.kernel.web import see
+from participation.moderation.redaction import BAR
 
 YOUNG = ("a", "b")
 SHARED = "public, max-age=60"
@@ -61,7 +62,7 @@ def _page(topic: Topic, error: str = "") -> str:
         return render_template("consultations/result_waiting.html", topic=topic)
     outcome = results.outcome_of(topic.id)
     standing, young = standing_of(topic.subject), current_user.band in YOUNG
-    districts = results.district_names()
+    districts, quotes = results.district_names(), results.public_quotes(outcome)
     return render_template(
         "consultations/result.html",
         topic=topic,
@@ -72,7 +73,8 @@ def _page(topic: Topic, error: str = "") -> str:
         findings=telling.findings(topic, outcome.figures, young=young),
         charts=charting.charts(topic, outcome.figures, districts, young=young),
         said_by=_said_by(outcome, young=young),
-        quotes=results.public_quotes(outcome),
+        quotes=quotes,
+        covered=any(BAR in quote.text for quote in quotes),
         little_heard=telling.little_heard(outcome.figures, topic, districts),
         account=telling.account(topic, outcome.figures),
         reach=charting.reach_grids(topic, outcome.figures, districts),

@@ -11,8 +11,8 @@ from participation.front.month_rows import LABELS
 from participation.front.months import public_months
 from participation.front.views.blueprint import pages
 from participation.kernel.doors import anyone, door
-from participation.moderation.actions.appealing import APPEAL_FOR
 from participation.moderation.actions.forgetting import KEEP_FOR
+from participation.moderation.queries.answered import APPEAL_FOR
 from participation.moderation.queries.cases import REREAD_FOR
 from participation.moderation.reasons import CLASSES, REASONS
 from participation.moderation.routing import QUEUES

@@ -1,7 +1,8 @@
 """Home for a child and for the public, the topics (说一说) and the echoes (有回音)."""
 
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, timedelta
 from typing import Any, Final
 
 from flask import render_template, request
@@ -11,6 +12,7 @@ from participation.consultations.policies import may_give_opinion
 from participation.consultations.queries import agenda, mine
 from participation.consultations.queries import topics as lists
 from participation.consultations.queries.topics import TopicPage
+from participation.consultations.topic import words_subject
 from participation.deliveries.queries import Standing, standings_of
 from participation.deliveries.queries.latest import reply_counts
 from participation.front.echoes import MyEcho, echoes_of, latest_echoes, my_echoes
@@ -20,8 +22,11 @@ from participation.kernel.clock import now, today
 from participation.kernel.doors import anyone, door
 from participation.kernel.paging import read_key
 from participation.kernel.subjects import Subject
+from participation.moderation.queries import decided_last
 
 SHOWN: Final = 3
+NEWS_FOR: Final = timedelta(days=14)
+ANSWERED: Final = ("granted", "upheld")
 
 
 def _open_for_visitor(after: str) -> TopicPage:
@@ -66,10 +71,28 @@ def _child_home() -> str:
         newest=max(answered, key=_answered_on, default=None),
         answered=len(answered),
         to_mend=[words for each in echoes for words in each.mine.to_mend],
+        news=_news(echoes),
         lit=reply_counts().answered,
         days_left=agenda.days_left,
         **_asked(_open_for_visitor("")),
     )
+
+
+def _news(echoes: Iterable[MyEcho]) -> Counter[str]:
+    """How many of her words were refused, and how many appeals answered, within two weeks.
+
+    What she need not do anything about would never be told otherwise; words to be mended have a
+    line of their own.
+    """
+    judged = {
+        words_subject(words.id): "appeal" if words.appeal in ANSWERED else "refused"
+        for each in echoes
+        for words in each.mine.words
+        if words.appeal in ANSWERED or (words.standing == "refused" and not words.appeal)
+    }
+    since = now() - NEWS_FOR
+    fresh = [subject for subject, last in decided_last(judged).items() if last.at >= since]
+    return Counter(judged[subject] for subject in fresh)
 
 
 def _asked(found: TopicPage) -> dict[str, Any]:

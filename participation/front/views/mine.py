@@ -17,18 +17,21 @@ from participation.front.views.blueprint import pages
 from participation.kernel.clock import now
 from participation.kernel.doors import door
 from participation.kernel.paging import read_key
-from participation.moderation.queries import read_by
+from participation.moderation.queries import decided_last, read_by
 from participation.safeguarding.queries import unread_count
 
 
 def _appealable(echoes: Iterable[MyEcho]) -> set[bytes]:
-    """The ids of words that another moderator may be asked to look at."""
-    return {
-        words.id
+    """The ids of words that another moderator may be asked to look at: where she may, and where
+    there still is something to be asked about."""
+    allowed = {
+        words_subject(words.id): words.id
         for each in echoes
         for words in each.mine.words
         if may_appeal_words(current_user, mending_of(each.topic, words), now())
     }
+    decided = decided_last(allowed)
+    return {allowed[subject] for subject, last in decided.items() if last.is_open_to_appeal}
 
 
 def _appeals_by(echoes: Iterable[MyEcho]) -> datetime | None:

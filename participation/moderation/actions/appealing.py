@@ -1,7 +1,6 @@
 """A child asks once more: another moderator looks, and is not told who was the first."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import select
@@ -15,9 +14,9 @@ from participation.kernel.subjects import Subject
 from participation.moderation.actions.opening import wait
 from participation.moderation.happenings import AppealMade
 from participation.moderation.models import Case
+from participation.moderation.queries.answered import APPEAL_FOR
 from participation.moderation.queries.cases import last_verdict
 
-APPEAL_FOR: Final = timedelta(days=30)
 TOO_LATE: Final = _l("这句话现在不能再请人看了。")
 ASKED: Final = _l("已经有另一位老师在看了。")
 ONCE: Final = _l("另一位老师已经看过了，不能再请一次。你可以改一改，再交。")

@@ -1,5 +1,6 @@
 """Questions to the reading desk: its face for the rooms above and for its pages."""
 
+from participation.moderation.queries.answered import decided_last
 from participation.moderation.queries.cases import (
     REREAD_FOR,
     before,
@@ -42,6 +43,7 @@ __all__ = [
     "before",
     "case_for",
     "decided_by",
+    "decided_last",
     "decided_lately",
     "depths",
     "held_case",
