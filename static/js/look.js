@@ -3,6 +3,7 @@
 //   <form data-look-url="/words/look"><textarea data-look="q7-ask"></textarea>
 //     <div id="q7-ask" role="status" data-title="…"></div>
 // The region is a polite one; it is left alone as long as it says the same.
+// What was asked when she sent ([data-look-stale]) is about other words as soon as she changes one.
 const PAUSE = 1500; // milliseconds
 const FEWEST = 2; // characters
 
@@ -41,6 +42,15 @@ function show(place, found) {
   place.append(note);
 }
 
+// Takes away what is no longer true, and keeps the field where she sees it.
+function forgetAsked(field) {
+  const stale = document.querySelectorAll("[data-look-stale]");
+  if (!stale.length) return;
+  const before = field.getBoundingClientRect().top;
+  stale.forEach((part) => part.remove());
+  window.scrollBy(0, field.getBoundingClientRect().top - before);
+}
+
 function look(field) {
   const place = document.getElementById(field.dataset.look);
   const url = field.form?.dataset.lookUrl;
@@ -71,6 +81,7 @@ function look(field) {
   }
 
   field.addEventListener("input", () => {
+    forgetAsked(field);
     clearTimeout(timer);
     timer = setTimeout(ask, PAUSE);
   });

@@ -80,7 +80,29 @@ def test_shown_while_she_writes_and_asked_when_she_sends(
     expect(page.locator("[data-error-summary]")).to_be_focused()
     assert field.input_value() == SAID
     page.get_by_role("link", name="我改一改").click()
-    visitor.press("就这样交")
+    ways = page.get_by_role("button", name="就这样交")
+    expect(ways).to_have_count(2)
+    main = page.get_by_role("button", name="改好了，交给城市")
+    heights = {round(one.bounding_box()["height"] / 8) for one in (*ways.all(), main)}
+    assert len(heights) == 1, "both ways are equally large"
+    ways.last.click()
     assert page.url.endswith("/thanks")
     assert given_texts() == [SAID]
+    visitor.leave()
+
+
+def test_what_was_asked_goes_when_she_changes_a_word(
+    opened: Chromium, address: str, cast: Cast, browser: Browser, matter: Topic
+) -> None:
+    visitor = signed_in(Visitor(opened, address), browser, cast.middle_child)
+    page = visitor.go(f"/topics/{matter.id}/give-opinion")
+    page.locator("textarea").fill(SAID)
+    visitor.press("交给城市")
+    alert = page.locator("[data-error-summary]")
+    expect(alert).to_be_focused()
+    page.get_by_role("link", name="我改一改").click()
+    page.locator("textarea").press_sequentially("。")
+    expect(alert).to_have_count(0)
+    expect(page.get_by_role("button", name="就这样交")).to_have_count(0)
+    expect(page.get_by_role("button", name="改好了，交给城市")).to_have_count(1)
     visitor.leave()

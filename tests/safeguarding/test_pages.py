@@ -16,6 +16,7 @@ from participation.safeguarding.models import Concern
 from participation.safeguarding.sealing import Contents, contents_of
 from participation.safeguarding.views import answers
 from participation.safeguarding.views import door as door_views
+from tests.accounts.test_races import statuses
 from tests.safeguarding.room import concerns, light, on_duty, opened_and_taken
 from tests.support.browser import Browser, Page
 from tests.support.cast import Cast
@@ -190,6 +191,11 @@ class TestOnce:
             alone.post("/help", data={**self.SENT, "once": once})
         assert len(concerns()) == 1
         assert browser.get("/help").fields("/help#write")["once"] != once
+
+    def test_many_taps_at_one_moment(self, browser: Browser, cast: Cast) -> None:
+        sent = {**self.SENT, "once": browser.get("/help").fields("/help#write")["once"]}
+        assert statuses(browser, "/help", [sent] * 6) == [303] * 6
+        assert len(concerns()) == 1
 
     def test_two_children_of_one_school_are_two(self, browser: Browser, cast: Cast) -> None:
         for visitor in (browser, Browser(browser.app, browser.settings)):

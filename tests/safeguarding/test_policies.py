@@ -18,10 +18,12 @@ from participation.safeguarding.policies import (
     may_confirm_officer,
     may_decide_identity,
     may_finish_complaint,
+    may_hand_to_officers,
     may_read_concern,
     may_remove_concern,
     may_see_identity,
     may_set_duty,
+    may_take_complaint,
     may_work_on_concern,
 )
 from participation.safeguarding.queries.officers import Candidate
@@ -52,7 +54,8 @@ def test_the_matrix(role: str, kind: str, state: str, vetted: bool, confirmed: b
     assert may_read_concern(visitor, thing, now()) is (officer or secretary)
     assert may_work_on_concern(visitor, thing, now()) is (officer and open_)
     assert may_ask_identity(visitor, thing, now()) is (officer and open_)
-    assert may_finish_complaint(visitor, thing, now()) is (secretary and open_)
+    for deed in (may_finish_complaint, may_take_complaint, may_hand_to_officers):
+        assert deed(visitor, thing, now()) is (secretary and open_)
     assert may_ask_closing(visitor, thing, now()) is (officer and open_ and state != "closing")
 
 
