@@ -1,11 +1,15 @@
 """The record of deeds: what happened to what, when, and which staff person did it."""
 
-from datetime import datetime
+import json
+from contextlib import suppress
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.kernel.clock import city_day, start_of
+from participation.kernel.i18n import say_date
 from participation.kernel.tables import Base, Code, Moment, Serial
 
 
@@ -32,3 +36,24 @@ class Entry(Base):
     def only_day(self) -> bool:
         """Is no more than the day on record?"""
         return self.at == start_of(city_day(self.at))
+
+    @property
+    def details(self) -> dict[str, str]:
+        """The facts by name, as text in the reader's language."""
+        found = json.loads(self.facts)
+        return {name: _said(value) for name, value in found.items() if value not in ("", [], None)}
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(_said, value))
+    if isinstance(value, bool):
+        return "✓" if value else "✗"
+    with suppress(ValueError):
+        return say_date(date.fromisoformat(value), year=True) if _is_day(value) else str(value)
+    return str(value)
+
+
+def _is_day(value: Any) -> bool:
+    """`date.fromisoformat` also reads eight digits, which here are a number."""
+    return isinstance(value, str) and len(value) == 10

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request
 
 from participation.accounts.roles import administrators
 from participation.audit import queries
+from participation.audit.sayings import SAYINGS, THINGS
 from participation.kernel.doors import door
 from participation.kernel.paging import LARGEST_KEY, read_key
 from participation.kernel.subjects import Subject
@@ -27,6 +28,9 @@ def entries() -> str:
         about=about,
         misread=bool(about) and subject is None,
         kinds=queries.kinds(),
+        names=queries.names_in(found.rows),
+        sayings=SAYINGS,
+        things=THINGS,
     )
 
 

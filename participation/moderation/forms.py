@@ -20,6 +20,7 @@ from participation.kernel.paging import LARGEST_ID
 from participation.kernel.words import tidy
 from participation.moderation.actions import MOST_SENTENCE
 from participation.moderation.actions.gold import MOST_TEXT, MOST_WHY
+from participation.moderation.actions.reporting import MOST_NOTE
 from participation.moderation.models import Case
 from participation.moderation.reasons import REASONS, child_sentence, language_of
 from participation.moderation.redaction import chosen_again
@@ -96,6 +97,12 @@ class VerdictForm(Form):
                 usual = self._usual(case, verdict)
                 self._fields[f"sentence_{verdict}"].data = usual
                 self._fields[f"proposed_{verdict}"].data = usual
+
+
+class DoubtForm(Form):
+    """Second thoughts about a text that one let through."""
+
+    doubt = paragraph(_l("为什么拿不准（可以不写）"), most=MOST_NOTE, needed=False)
 
 
 class BatchForm(Form):

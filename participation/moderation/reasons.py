@@ -66,7 +66,7 @@ CLASSES: Final[Mapping[str, Words]] = {
     "commercial": Words(
         zh="商业营销（网络保护条例第二十四条）", en="Marketing (Regulation, art. 24)"
     ),
-    "house": Words(zh="这里的规矩", en="A rule of this house"),
+    "house": Words(zh="这里的规矩", en="The rules of this site"),
 }
 """The classes of R59 in the words of the record, and the house's own."""
 

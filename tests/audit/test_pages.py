@@ -57,11 +57,33 @@ def test_an_administrator_reads_it(cast: Cast, browser: Browser) -> None:
     shown = visitor.get("/desk/audit?what=WordsPublished&subject=consultation:1")
     assert shown.h1 == "记录"
     assert len(shown.words("tr")) == 21
-    assert "&lt;b&gt;" in shown.text
+    assert "&lt;b&gt;" in shown.text and "孩子的话通过了" in shown.words("td")[1]
     older = visitor.get(visitor.get("/desk/audit").links["更早的"])
     assert len(older.words("tr")) == 51
     assert "没有这样的记录" in visitor.get("/desk/audit?subject=consultation:99").text
     assert "写成 种类:编号" in visitor.get("/desk/audit?subject=nonsense").text
+
+
+FACTS = '{"queues": ["short"], "english": true, "due_on": "2026-07-10", "list": "2026-99-99"}'
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+def test_staff_by_name_and_children_never(cast: Cast, browser: Browser, language: str) -> None:
+    deeds = (("SkillSet", cast.moderator), ("PersonJoined", cast.child))
+    with unit_of_work():
+        for what, person in deeds:
+            entry = Entry(at=now(), what=what, subject_kind="person", subject_id=str(person.id))
+            entry.by, entry.facts = cast.administrator.id, FACTS
+            session().add(entry)
+    visitor = browser.as_(cast.administrator)
+    visitor.client.set_cookie("language", language)
+    visitor.get("/desk/audit?subject=person:x")
+    shown = visitor.get("/desk/audit")
+    row = next(one for one in shown.words("tr") if str(cast.moderator.legal_name) in one)
+    assert str(cast.administrator.legal_name) in row and "short" in row and "✓" in row
+    assert ("10 July 2026" if language == "en" else "2026 年 7 月 10 日") in row
+    assert "2026-99-99" in row
+    assert str(cast.child.legal_name) not in shown.text
 
 
 @pytest.mark.parametrize("part", ["child", "stranger", "teacher", "secretary", "official"])

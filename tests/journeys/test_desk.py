@@ -69,7 +69,7 @@ def test_an_appeal_overturns(
     people = (cast.middle_child, cast.moderator, cast.second_moderator)
     with windows(app, window, browser, *people) as (child, first, second):
         page = first.go("/desk/moderation")
-        first.press("看最早的一条")
+        first.press("看下一条")
         page.get_by_label("伤到别人").first.check(force=True)
         first.press("不发布")
         mine = child.go("/me")
@@ -79,9 +79,9 @@ def test_an_appeal_overturns(
         assert "另一位老师在看" in mine.content()
         assert mine.get_by_role("button", name="请另一位老师再看").count() == 0
         first.go("/desk/moderation")
-        assert page.get_by_role("button", name="看最早的一条").count() == 0
+        assert page.get_by_role("button", name="看下一条").count() == 0
         hers = second.go("/desk/moderation")
-        second.press("看最早的一条")
+        second.press("看下一条")
         assert WORDS in hers.content() and "伤到别人" in hers.content()
         assert cast.moderator.legal_name not in hers.content()
         hers.fill("#sentence_approved", "我们又看了一次：难吃也可以说。谢谢你。")
@@ -98,7 +98,7 @@ def test_two_moderators_take_the_same_text(
     people = (cast.moderator, cast.second_moderator)
     with windows(app, window, browser, *people) as (first, second):
         page, hers = first.go("/desk/moderation"), second.go("/desk/moderation")
-        second.press("看最早的一条")
+        second.press("看下一条")
         page.locator("button.qline").first.click()
         page.wait_for_load_state()
         assert "别的审核员拿走了" in page.content() and WORDS not in page.content()

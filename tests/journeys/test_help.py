@@ -108,7 +108,7 @@ def test_a_sentence_about_being_hurt_at_home_at_ten_past_eleven(
         work(settings)
         assert called(mailbox) == [cast.safeguarding.email]
         assert HURT not in moderator.go("/desk/moderation").content()
-        assert moderator.page.get_by_role("button", name="看最早的一条").count() == 0
+        assert moderator.page.get_by_role("button", name="看下一条").count() == 0
         assert HURT not in administrator.go("/desk/audit").content()
 
         desk = officer.go("/desk/concerns")

@@ -7,6 +7,7 @@ import time_machine
 from sqlalchemy import select
 
 from participation.accounts.models import Person
+from participation.kernel import readers
 from participation.kernel.clock import now
 from participation.kernel.database import session, unit_of_work
 from participation.kernel.subjects import Subject
@@ -184,15 +185,27 @@ class TestBatch:
         page = desk.browser.post(
             f"{DESK}/batch/decide", {f"fine-{first}": str(case(first).version)}
         )
-        assert "1 条已通过" in page.text
+        assert "1 条已通过" in page.text and "1 条没有勾，回到队里了" in page.text
         assert (case(first).state, case(second).state) == ("approved", "waiting")
         assert case(second).held_by is None and case(marked).held_by is None
 
     def test_a_page_from_before_approves_nothing(self, desk: Desk) -> None:
         (first,) = opened("多种树")
         desk.browser.post(f"{DESK}/batch")
-        desk.browser.post(f"{DESK}/batch/decide", {f"fine-{first}": "1", "fine-999": "1"})
+        page = desk.browser.post(f"{DESK}/batch/decide", {f"fine-{first}": "1", "fine-999": "1"})
         assert case(first).state == "waiting"
+        assert "1 条没有判" in page.text and "没有勾" not in page.text
+
+    def test_opened_by_its_address_it_shows_the_way_to_begin(
+        self, desk: Desk, browser: Browser, cast: Cast
+    ) -> None:
+        assert "现在没有要看的了" in desk.browser.get(f"{DESK}/batch").text
+        opened("多种树")
+        page = desk.browser.get(f"{DESK}/batch")
+        assert f"{DESK}/batch" in [form.get("action") for form in page.all("form")]
+        assert "多种树" not in page.text and "拿几条来看" in page.text
+        browser.as_(cast.second_moderator).post(f"{DESK}/batch")
+        assert "现在没有要看的了" in desk.browser.get(f"{DESK}/batch").text
 
     def test_nothing_short_waits(self, desk: Desk) -> None:
         assert "现在没有短的" in desk.browser.post(f"{DESK}/batch").text
@@ -241,6 +254,43 @@ class TestCase:
         assert second.press(appeal, "refused", status=422).text
         page = second.press(appeal, "approved", sentence_approved="你说得对，可以发。")
         assert verdicts()[-1].sentence == "你说得对，可以发。"
+
+    def test_second_thoughts_say_why(self, desk: Desk, browser: Browser, cast: Cast) -> None:
+        (number,) = opened("我叫王语桐，多种树")
+        desk.begin()
+        desk.press(number, "approved", hide=["0"])
+        address = f"{DESK}/cases/{number}/again"
+        assert area(desk.browser.get(f"{DESK}/cases/{number}"), "doubt") == ""
+        page = desk.browser.post(address, {"doubt": "长" * 401}, status=422)
+        assert area(page, "doubt") == "长" * 401 and "太长了" in page.text
+        desk.browser.post(address, {"doubt": "<b>住址也像真的"})
+        page = Desk(browser, cast.second_moderator).begin()
+        assert "审核员自己" in page.text and "&lt;b&gt;住址也像真的" in page.text
+        assert f"{BAR} 是先前遮住的字" in page.text
+
+    @pytest.mark.parametrize("language", ["zh-Hans", "en"])
+    def test_the_legend_names_the_keys_that_do_something(
+        self, desk: Desk, browser: Browser, cast: Cast, language: str
+    ) -> None:
+        (number,) = opened("多种树")
+        desk.begin()
+        desk.press(number, "refused", reasons=["unclear"])
+        with unit_of_work():
+            actions.appeal(Subject("x", "0"), about=ABOUT, text="多种树")
+        second = Desk(browser, cast.second_moderator)
+        second.browser.client.set_cookie("language", language)
+        page = second.begin()
+        legend = next(one for one in page.all("section") if one.get("id") == "keys")
+        keys = {"".join(one.itertext()) for one in legend.iter() if one.tag.endswith("kbd")}
+        assert {"A", "R", "S"} <= keys and "E" not in keys
+
+    def test_what_went_to_an_officer_says_so(self, desk: Desk) -> None:
+        readers.follow({"x": lambda _identity: "多种树"})
+        (number,) = opened("多种树")
+        desk.begin()
+        desk.press(number, "escalated")
+        page = desk.browser.get(f"{DESK}/cases/{number}")
+        assert "保护老师在看这条" in page.text and "孩子改过" not in page.text
 
     def test_a_report_with_what_readers_said(self, desk: Desk) -> None:
         with unit_of_work():

@@ -51,7 +51,7 @@ def test_a_month_in_tables(cast: Cast, browser: Browser, language: str) -> None:
         assert seen.text.count(str(person.legal_name)) <= (person is cast.moderator)
     if language == "zh-Hans":
         assert "0.6 以上算一致，低于 0.4 要一起重新读规则。" in seen.text
-        assert "还在数：到 5 月 14 日为止" in seen.text
+        assert "这里截至 5 月 14 日 " in seen.text
 
 
 def test_a_month_is_chosen_by_a_link(cast: Cast, browser: Browser) -> None:

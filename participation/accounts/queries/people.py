@@ -1,6 +1,6 @@
 """Questions about people: one person, staff by role, the officials of a unit, lists by key."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
@@ -50,6 +50,14 @@ def confirmations_of(role: str) -> dict[int, str]:
         .order_by(Person.id)
     )
     return {row.id: row.state or "" for row in session().execute(found)}
+
+
+def staff_names(ids: Iterable[int]) -> dict[int, str]:
+    """The names of the staff among these ids, those who left as well; a child's is never told."""
+    found = select(Person.id, Person.legal_name).where(
+        Person.role != CHILD, Person.id.in_(set(ids))
+    )
+    return {person_id: name for person_id, name in session().execute(found)}  # noqa: C416 - rows
 
 
 def child_ids(*, after: int = 0, size: int = 1000) -> list[int]:

@@ -3,13 +3,12 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import select
 
-from participation.kernel.clock import city_day
 from participation.kernel.database import session
 from participation.moderation.consistency.periods import first_day, fixed_from, is_month, shifted
 from participation.moderation.models import Month
@@ -32,7 +31,7 @@ class MonthFigures:
     name: str
     stored: str
     is_final: bool
-    counted_on: date
+    counted_at: datetime
 
     @property
     def figures(self) -> Mapping[str, Any]:
@@ -58,7 +57,7 @@ def _read(stored: str) -> Mapping[str, Any]:
 
 def _figures(row: Month) -> MonthFigures:
     final = row.made_at >= fixed_from(row.month)
-    return MonthFigures(row.month, row.figures, final, city_day(row.made_at))
+    return MonthFigures(row.month, row.figures, final, row.made_at)
 
 
 def month_names(*, before: str = "") -> list[str]:

@@ -14,11 +14,11 @@ from participation.kernel.web import see
 from participation.moderation import actions, queries
 from participation.moderation.actions.gold import gold_of
 from participation.moderation.actions.holding import GONE
-from participation.moderation.forms import VerdictForm
+from participation.moderation.forms import DoubtForm, VerdictForm
 from participation.moderation.models import Case
 from participation.moderation.policies import may_judge
 from participation.moderation.reasons import ESCALATED, REPORTS, language_of
-from participation.moderation.redaction import spans_of, spans_of_words
+from participation.moderation.redaction import BAR, spans_of, spans_of_words
 from participation.moderation.targets import due
 from participation.moderation.views.blueprint import pages, reader
 from participation.moderation.views.desk import go_on
@@ -61,9 +61,7 @@ def case(case_id: int) -> Any:
     """The text in hand; covered where the lease ran out, and of what one decided before."""
     who = reader()
     may_judge.require(who, None, now())
-    found = queries.case_for(who.id, case_id)
-    if found is None:
-        raise Missing(NOT_IN_HAND)
+    found = _own(who, case_id)
     form = VerdictForm(formdata=None, version=found.version)
     form.restore(found)
     return _case_page(who, found, form, opened=queries.is_held(found))
@@ -97,8 +95,12 @@ def undo(case_id: int) -> Any:
 @pages.post("/desk/moderation/cases/<int:case_id>/again")
 @door(moderators)
 def look_again(case_id: int) -> Any:
-    """Second thoughts about a text that one let through."""
-    actions.look_again(reader(), case_id)
+    """Second thoughts about a text that one let through, with a sentence for whoever reads next."""
+    who, form = reader(), DoubtForm()
+    if not form.validate():
+        found = _own(who, case_id)
+        return _case_page(who, found, VerdictForm(formdata=None), opened=False, doubt=form), 422
+    actions.look_again(who, case_id, form.doubt.data or "")
     flash(_("放回队里了，有人会再看一次。"))
     return see(url_for(".desk"))
 
@@ -128,6 +130,14 @@ def _say_what_became(found: Case, verdict: str) -> None:
         return
     by_kind = {"appeal": SAID_OF_APPEAL, "report": SAID_OF_REPORT}.get(found.kind, SAID)
     flash(str(by_kind.get(verdict, SAID[verdict])), "thanks")
+
+
+def _own(who: Person, case_id: int) -> Case:
+    """The case that `who` holds or decided of late."""
+    found = queries.case_for(who.id, case_id)
+    if found is None:
+        raise Missing(NOT_IN_HAND)
+    return found
 
 
 def _in_hand(who: Person, case_id: int) -> Case:
@@ -167,12 +177,15 @@ def _decided(who: Person, found: Case, form: VerdictForm, verdict: str) -> bool:
     return True
 
 
-def _case_page(who: Person, found: Case, form: VerdictForm, *, opened: bool) -> str:
+def _case_page(
+    who: Person, found: Case, form: VerdictForm, *, opened: bool, doubt: DoubtForm | None = None
+) -> str:
     locale, profile = language_of(found.text), queries.profile_of(who)
     return render_template(
         "moderation/case.html",
         case=found,
         form=form,
+        doubt=doubt or DoubtForm(formdata=None),
         opened=opened,
         pieces=queries.pieces(found) if opened else [],
         own=found.state == "waiting" and opened,
@@ -187,5 +200,6 @@ def _case_page(who: Person, found: Case, form: VerdictForm, *, opened: bool) -> 
         lately=queries.decided_lately(who.id),
         escalated=ESCALATED.in_locale(locale),
         child_locale=locale,
+        bar=BAR,
         moment=now(),
     )
