@@ -27,6 +27,7 @@ def entries() -> str:
         about=about,
         misread=bool(about) and subject is None,
         kinds=queries.kinds(),
+        grave=queries.GRAVE,
     )
 
 

@@ -10,7 +10,7 @@ from participation.accounts import roles
 from participation.deliveries.queries import waiting_count as waiting_dossiers
 from participation.kernel.i18n import LazyWords, _l
 from participation.moderation.queries import waiting_count as waiting_cases
-from participation.safeguarding.queries import new_count as new_concerns
+from participation.safeguarding.queries import waiting_count as waiting_concerns
 
 EVERYONE: Final = frozenset(roles.STAFF)
 
@@ -65,7 +65,7 @@ TABS: Final = (
         "safeguarding.concerns",
         "/desk/concerns",
         frozenset({roles.SAFEGUARDING, roles.SECRETARY}),
-        new_concerns,
+        waiting_concerns,
     ),
     Tab(
         _l("值班和演练"),

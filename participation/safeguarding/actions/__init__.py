@@ -8,7 +8,7 @@ from participation.safeguarding.actions.closing import (
     reopen_concern,
     withdraw_closing,
 )
-from participation.safeguarding.actions.duty import drop_duty, set_duty
+from participation.safeguarding.actions.duty import drop_duty, droppable_duty, set_duty
 from participation.safeguarding.actions.identity import (
     ask_identity,
     decide_identity,
@@ -59,6 +59,7 @@ __all__ = [
     "confirm_officer",
     "decide_identity",
     "drop_duty",
+    "droppable_duty",
     "end_head",
     "finish_complaint",
     "judge_emergency",

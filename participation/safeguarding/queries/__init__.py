@@ -15,10 +15,13 @@ from participation.safeguarding.queries.duty import (
     promise_now,
 )
 from participation.safeguarding.queries.officers import fit_officers, heads
+from participation.safeguarding.queries.waiting import Board, board_of, waiting_count
 
 __all__ = [
     "MOST_COUNTED",
     "PAGE",
+    "Board",
+    "board_of",
     "called_people",
     "concern_for",
     "concerns_for",
@@ -29,4 +32,5 @@ __all__ = [
     "messages_about",
     "new_count",
     "promise_now",
+    "waiting_count",
 ]
