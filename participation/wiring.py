@@ -236,7 +236,7 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     ConcernTakenOver: (notifications.concern_taken_over,),
     ConcernWaits: (notifications.concern_waits,),
     DrillBegun: (),
-    DutyDropped: (),
+    DutyDropped: (notifications.duty_dropped,),
     DutySet: (),
     EmergencyJudged: (),
     HeadNamed: (),

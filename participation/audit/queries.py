@@ -9,8 +9,11 @@ from participation.audit.models import Entry
 from participation.kernel.database import session
 from participation.kernel.paging import Leaf, leaf
 from participation.kernel.subjects import Subject
+from participation.safeguarding.happenings import IdentitySeenAlone
 
 PAGE = 50
+GRAVE = frozenset({IdentitySeenAlone.__name__})
+"""What nobody may miss who looks at the record."""
 
 
 def entries(

@@ -31,6 +31,7 @@ def entries() -> str:
         names=queries.names_in(found.rows),
         sayings=SAYINGS,
         things=THINGS,
+        grave=queries.GRAVE,
     )
 
 

@@ -10,7 +10,7 @@ from participation.accounts import roles
 from participation.deliveries.queries import waiting_count as waiting_dossiers
 from participation.kernel.i18n import LazyWords, _l
 from participation.moderation.queries import scope_of, waiting_counts
-from participation.safeguarding.queries import new_count as new_concerns
+from participation.safeguarding.queries import waiting_count as waiting_concerns
 
 EVERYONE: Final = frozenset(roles.STAFF)
 
@@ -71,14 +71,14 @@ TABS: Final = (
         "safeguarding.concerns",
         "/desk/concerns",
         frozenset({roles.SAFEGUARDING}),
-        new_concerns,
+        waiting_concerns,
     ),
     Tab(
         _l("投诉和举报"),
         "safeguarding.complaints",
         "/desk/complaints",
         frozenset({roles.SECRETARY}),
-        new_concerns,
+        waiting_concerns,
     ),
     Tab(
         _l("值班和演练"),

@@ -32,7 +32,7 @@ def environment() -> Environment:
         keep_trailing_newline=True,
     )
     made.globals.update(_=i18n._, ngettext=i18n.ngettext)
-    made.filters.update(zh_date=i18n.say_date, number=i18n.say_number)
+    made.filters.update(zh_date=i18n.say_date, zh_time=i18n.say_time, number=i18n.say_number)
     return made
 
 

@@ -25,6 +25,7 @@ from participation.safeguarding.happenings import (
     ClosingRefused,
     ConcernTakenOver,
     ConcernWaits,
+    DutyDropped,
     IdentityAsked,
     IdentityDecided,
     IdentitySeenAlone,
@@ -159,6 +160,17 @@ def officer_waits(happening: OfficerWaits) -> None:
         _people(happening.to),
         key=f"{happening.subject.id}:{_moment()}",
         path=DUTY,
+    )
+
+
+def duty_dropped(happening: DutyDropped) -> None:
+    """To whoever stood in a duty that was taken out of the rota."""
+    post(
+        "duty_dropped",
+        _people(happening.to),
+        key=happening.subject.id,
+        path=DUTY,
+        facts={"begins": happening.begins, "ends": happening.ends},
     )
 
 

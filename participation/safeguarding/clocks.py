@@ -25,6 +25,14 @@ names no time for such files; three years is the general limitation of actions (
 which for a minor abused by her guardian runs only from 18 (art. 191): longer by decision of the
 head, never shorter."""
 
+IDLE_STEPS: Final = ("idle", "idle_stand_in", "idle_head")
+"""The calls about a concern that was taken and then lies: the officer who has it, then the stand-in
+as well, then the head."""
+IDLE_HOURS: Final = {1: 1}
+IDLE_DAYS: Final = {2: 1, 3: 3}
+"""So long may a concern lie without a deed of the officer who has it: an hour in danger, otherwise
+working days (design)."""
+
 _minutes = {1: 15, 2: 60}
 
 
@@ -73,6 +81,22 @@ def step_times(level: int, began: datetime, ends: datetime) -> dict[str, datetim
 def steps_due(level: int, began: datetime, ends: datetime, moment: datetime) -> list[str]:
     """The calls that are due at this moment, in order."""
     return [step for step, at in step_times(level, began, ends).items() if at <= moment]
+
+
+def idle_times(level: int, touched: datetime) -> dict[str, datetime]:
+    """When each call goes out about a taken concern whose officer did something last at `touched`.
+
+    Each waits as long again as the one before; whole working days end at the same hour.
+    """
+    return {step: _idle_end(level, touched, turn) for turn, step in enumerate(IDLE_STEPS, start=1)}
+
+
+def _idle_end(level: int, touched: datetime, turns: int) -> datetime:
+    if level in IDLE_HOURS:
+        return touched + timedelta(hours=turns * IDLE_HOURS[level])
+    local = touched.astimezone(CITY_ZONE)
+    day = add_working_days(local.date(), turns * IDLE_DAYS[level]).date
+    return datetime.combine(day, local.time(), CITY_ZONE)
 
 
 def shape(level: int, began: datetime, ends: datetime, moment: datetime) -> str:

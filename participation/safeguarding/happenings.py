@@ -6,6 +6,7 @@ about is a secret too: the record of deeds is read by people who must not learn 
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, ClassVar, Final
 
 from participation.kernel.happenings import Happening
@@ -60,8 +61,8 @@ class DrillBegun(Happening):
 class ConcernWaits(Happening):
     """A concern calls for an officer: `to` are the ids of those whom this step reaches.
 
-    `step` is one of `clocks.STEPS`, `clock` names the run of the clock that calls. It follows by
-    itself from the concern and the clock.
+    `step` is one of `clocks.STEPS` or `IDLE_STEPS`, `clock` names the run of the clock that calls.
+    It follows by itself from the concern and the clock.
     """
 
     recorded: ClassVar[bool] = False
@@ -223,7 +224,12 @@ class DutySet(Happening):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DutyDropped(Happening):
-    """A duty was taken out of the rota."""
+    """A duty was taken out of the rota; `to` are those who stood in it, `begins` and `ends` its
+    moments."""
+
+    to: tuple[int, ...]
+    begins: datetime
+    ends: datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

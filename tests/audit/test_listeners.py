@@ -56,6 +56,8 @@ VEILED = (
     ConcernNoted(subject=SUBJECT, about="consultation.words:ab12"),
 )
 TOLD_NUMBERS = {
+    "before",
+    "emergency_id",
     "case_id",
     "dossier_id",
     "notice_version",

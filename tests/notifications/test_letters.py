@@ -16,6 +16,7 @@ from participation.accounts.happenings import PasswordForgotten, StaffInvited, a
 from participation.accounts.models import Person
 from participation.deliveries import actions as deliveries
 from participation.kernel.announcing import announce
+from participation.kernel.clock import now
 from participation.kernel.database import unit_of_work
 from participation.kernel.mail import Letter
 from participation.kernel.subjects import Subject
@@ -140,6 +141,7 @@ class TestHelp:
             subject=Subject("concern", "1"),
             level=2,
             step=step,
+            clock="2026-06-18",
             drill=step == "half",
             to=(cast.safeguarding.id, cast.second_safeguarding.id),
         )
@@ -310,6 +312,9 @@ def test_every_letter_is_whole_in_both_languages(cast: Cast, name: str, locale: 
             "level": 1,
             "step": "end",
             "drill": True,
+            "approved": True,
+            "begins": now(),
+            "ends": now(),
         }
         room.post(name, [reader], key="test", path="/desk/x?a=1&b=2", facts=facts)
     letter = next(each for each in written() if each.to_address == reader.email)

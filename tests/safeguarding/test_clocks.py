@@ -92,3 +92,18 @@ def test_what_is_due_and_how_it_is_shown(minutes: int, calls: int, shape: str) -
 def test_frozen_for_three_years() -> None:
     assert clocks.frozen_until(city("2025-09-03", "12:00")) == city("2028-09-03", "12:00")
     assert clocks.frozen_until(city("2024-02-29", "12:00")) == city("2027-03-01", "12:00")
+
+
+@pytest.mark.parametrize(
+    ("level", "touched", "ends"),
+    [
+        (1, "2026-06-18 23:30", ["2026-06-19 00:30", "2026-06-19 01:30", "2026-06-19 02:30"]),
+        # The 19th is the Dragon Boat holiday, the 20th and 21st a weekend.
+        (2, "2026-06-18 15:00", ["2026-06-22 15:00", "2026-06-23 15:00", "2026-06-24 15:00"]),
+        (3, "2026-06-18 15:00", ["2026-06-24 15:00", "2026-06-29 15:00", "2026-07-02 15:00"]),
+    ],
+)
+def test_a_taken_concern_may_lie_so_long(level: int, touched: str, ends: list[str]) -> None:
+    times = clocks.idle_times(level, city(*touched.split()))
+    assert list(times) == list(clocks.IDLE_STEPS)
+    assert [f"{one.astimezone(CITY_ZONE):%Y-%m-%d %H:%M}" for one in times.values()] == ends

@@ -211,10 +211,17 @@ class TestPages:
         page = desk.post("/desk/duty", wanted, status=422)
         page = desk.get("/desk/duty")
         assert "郑安" in "".join(page.words("table"))
-        drop = next(
-            form.get("action", "") for form in page.all("form") if "drop" in form.get("action", "")
-        )
+        drop = next(link for link in page.links.values() if "/drop" in link)
+        asked = desk.get(drop)
+        assert len(asked.all("form")) >= 1 and "郑安" in asked.text
+        browser.as_(led.second_safeguarding).get(drop, status=403)
+        drop = drop.partition("?")[0]
         desk.post(drop, {"week": "2026-06-15"})
+        desk.get(drop, status=404)
+        with unit_of_work():
+            told = [one for one in letters() if one.key.startswith("duty_dropped")]
+            reached = {led.safeguarding.email, led.second_safeguarding.email}
+            assert {one.to_address for one in told} == reached
         desk.post("/desk/duty/head", {"head": str(led.safeguarding.id)})
         second = browser.as_(led.second_safeguarding)
         assert "/desk/duty/head" not in second.get("/desk/duty").text

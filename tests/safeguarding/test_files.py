@@ -14,13 +14,14 @@ from participation.accounts.models import Person
 from participation.kernel import announcing, readers
 from participation.kernel.clock import now
 from participation.kernel.database import session, unit_of_work
-from participation.kernel.errors import NotAllowed, RuleBroken, RulesBroken
+from participation.kernel.errors import Missing, NotAllowed, RuleBroken, RulesBroken
 from participation.kernel.subjects import Subject
 from participation.safeguarding import actions, queries
 from participation.safeguarding.actions import Report
 from participation.safeguarding.happenings import ConcernReleased
 from participation.safeguarding.models import Concern, LogLine
 from participation.safeguarding.queries.answers import messages_of
+from participation.safeguarding.queries.concerns import numbers_of
 from participation.safeguarding.sealing import contents_of
 from tests.safeguarding.room import (
     concerns,
@@ -72,6 +73,23 @@ class TestReport:
         assert [entry.facts for entry in entries("ConcernReported")] == ["{}", "{}"]
         for line in session().scalars(select(LogLine)):
             assert line.sealed and "李警官".encode() not in line.sealed
+
+    def test_its_number_may_come_later(self, people: Cast) -> None:
+        concern = actions.ask_for_help(Nobody(), "有人推我")
+        who = opened_and_taken(people, concern)
+        line = actions.report_concern(who, concern, report(number=""))
+        with pytest.raises(RuleBroken) as refusal:
+            actions.add_number(who, concern, line.id, "")
+        assert refusal.value.field == "number"
+        actions.add_number(who, concern, line.id, "A-18")
+        actions.add_number(light(people.second_safeguarding), concern, line.id, "A-19")
+        assert numbers_of(concern) == {line.id: "A-19"}
+        assert queries.log_of(concern)[0].said["number"] == "", "the report stays as it was"
+        assert [entry.facts for entry in entries("ReportNumbered")] == ["{}", "{}"]
+        note = queries.log_of(concern)[1]
+        for other in (note.id, 999999):
+            with pytest.raises(Missing):
+                actions.add_number(who, concern, other, "A-20")
 
     def test_what_is_missing_is_named(self, people: Cast) -> None:
         concern = actions.ask_for_help(Nobody(), "有人推我")
@@ -258,6 +276,13 @@ class TestPages:
         paper = one.post(printing)
         assert paper.h1 == "未成年人保护强制报告" and "A-17" in paper.text
         one.post(f"{address}/reports/999999", status=404)
+        number = printing + "/number"
+        assert "1 月 1 日 08:00 报的" in page.text and "记下的" in page.text
+        assert one.get(number).h1 == "补回执编号"
+        one.get(f"{address}/reports/999999/number", status=404)
+        one.post(number, {"number": ""}, status=422)
+        one.post(number, {"number": "A-18"})
+        assert "A-18" in one.post(printing).text
         page = one.post(f"{address}/close", {"outcome": "closed", "for_child": "好"}, status=422)
         assert "好" in page.words("textarea")
         one.post(f"{address}/close", {"outcome": "closed", "reason": "孩子安全了"})
@@ -274,3 +299,9 @@ class TestPages:
         assert "郑安 请求，许宁 同意" in page.text and "证据已经封存" in page.text
         assert "孩子安全了" not in page.text
         two.post(f"{address}/remove", status=403)
+        page = one.get(address)
+        assert "结束错了" in page.text
+        page = one.post(f"{address}/reopen", {"reopen": ""}, status=422)
+        page = one.post(f"{address}/reopen", {"reopen": "孩子又来说了"})
+        assert "打开过，没人接手" in page.text and "证据已经封存" in page.text
+        browser.as_(cast.administrator).post(f"{address}/reopen", {"reopen": "x"}, status=403)

@@ -54,6 +54,8 @@ def close(cast: Cast, outcome: str, for_child: str = "") -> None:
         one, two = light(cast.safeguarding), light(cast.second_safeguarding)
         if concern.state == "new":
             opened_and_taken(cast, concern)
+        actions.read_concern(one, concern)
+        actions.read_concern(two, concern)
         actions.ask_closing(
             one, concern, "看过了", outcome=outcome, no_report="没有危险", for_child=for_child
         )

@@ -1,6 +1,7 @@
 """Who may do what to a concern, a request, the rota: roles × kinds × states × moments."""
 
 from datetime import timedelta
+from itertools import product
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +13,7 @@ from participation.kernel.clock import now
 from participation.safeguarding import policies
 from participation.safeguarding.models import KINDS, STATES
 from participation.safeguarding.policies import (
+    may_add_number,
     may_ask_closing,
     may_ask_identity,
     may_confirm_closing,
@@ -19,13 +21,18 @@ from participation.safeguarding.policies import (
     may_decide_identity,
     may_finish_complaint,
     may_hand_to_officers,
+    may_judge_emergency,
     may_read_concern,
     may_remove_concern,
+    may_reopen_concern,
+    may_see_alone,
     may_see_identity,
     may_set_duty,
     may_take_complaint,
+    may_withdraw_closing,
     may_work_on_concern,
 )
+from participation.safeguarding.queries.emergencies import Danger, Judging
 from participation.safeguarding.queries.officers import Candidate
 
 ME, OTHER = 1, 2
@@ -57,6 +64,9 @@ def test_the_matrix(role: str, kind: str, state: str, vetted: bool, confirmed: b
     for deed in (may_finish_complaint, may_take_complaint, may_hand_to_officers):
         assert deed(visitor, thing, now()) is (secretary and open_)
     assert may_ask_closing(visitor, thing, now()) is (officer and open_ and state != "closing")
+    reopens = officer and not open_ and kind != "drill"
+    assert may_reopen_concern(visitor, thing, now()) is reopens
+    assert may_add_number(visitor, thing, now()) is officer
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -71,6 +81,9 @@ def test_only_a_second_officer_closes(role: str, state: str, asker: int) -> None
     thing = concern(state=state, closing_by=asker)
     allowed = role == "safeguarding" and state == "closing" and asker == OTHER
     assert may_confirm_closing(who(role), thing, now()) is allowed
+    withdraws = role == "safeguarding" and state == "closing" and asker == ME
+    assert may_withdraw_closing(who(role), thing, now()) is withdraws
+    assert not may_withdraw_closing(who(role, confirmed=False), thing, now())
     assert not may_confirm_closing(who(role, vetted=False), thing, now())
     assert not may_confirm_closing(who(role, confirmed=False), thing, now())
 
@@ -85,6 +98,42 @@ def test_nothing_is_removed_while_it_is_frozen(role: str, seconds: int | None) -
     assert may_remove_concern(who(role), thing, moment) is (role == "safeguarding" and over)
     complaint = concern("complaint", "done", frozen_until=until)
     assert not may_remove_concern(who(role), complaint, moment)
+    assert not may_remove_concern(who(role), concern(state="seen", frozen_until=until), moment)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(("vetted", "confirmed"), FIT)
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("state", STATES)
+def test_only_the_officer_on_duty_looks_alone_and_only_in_danger(
+    role: str, vetted: bool, confirmed: bool, kind: str, state: str
+) -> None:
+    visitor = who(role, vetted=vetted, confirmed=confirmed)
+    fit = role == "safeguarding" and vetted and confirmed
+    open_ = kind != "complaint" and state != "done"
+    for level, on_duty in product((0, 1, 2, 3), (ME, OTHER, None)):
+        allowed = fit and open_ and level == 1 and on_duty == ME
+        assert may_see_alone(visitor, Danger(kind, state, level, on_duty), now()) is allowed
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(("vetted", "confirmed"), FIT)
+@pytest.mark.parametrize("heads", [frozenset(), frozenset({ME}), frozenset({OTHER})])
+@pytest.mark.parametrize("seen_by", [ME, OTHER, None])
+@pytest.mark.parametrize("judged", [True, False])
+def test_another_head_judges_it(
+    role: str,
+    vetted: bool,
+    confirmed: bool,
+    heads: frozenset[int],
+    seen_by: int | None,
+    judged: bool,
+) -> None:
+    thing = Judging(7, 1, seen_by, now(), now() if judged else None, heads)
+    leads = role == "safeguarding" and vetted and confirmed and ME in heads
+    allowed = leads and seen_by != ME and not judged
+    visitor = who(role, vetted=vetted, confirmed=confirmed)
+    assert may_judge_emergency(visitor, thing, now()) is allowed
 
 
 @pytest.mark.parametrize("role", ROLES)

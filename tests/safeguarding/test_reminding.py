@@ -15,7 +15,8 @@ from participation.kernel.database import session, unit_of_work
 from participation.safeguarding import actions
 from participation.safeguarding.models import Concern, Reminder
 from participation.safeguarding.queries.duty import called_people, duty_officer
-from tests.safeguarding.room import letters, light, on_duty
+from participation.safeguarding.queries.waiting import overdue_count
+from tests.safeguarding.room import letters, light, on_duty, opened_and_taken
 from tests.support import factories
 from tests.support.cast import Cast
 
@@ -98,7 +99,7 @@ def test_taken_is_quiet_and_a_graver_level_calls_anew(
     assert len(addressed()) == 2
     with unit_of_work():
         actions.take_concern(light(cast.safeguarding), session().get_one(Concern, concern.id))
-    clock.shift(timedelta(hours=3))
+    clock.shift(timedelta(minutes=59))
     work()
     assert len(addressed()) == 2
 
@@ -137,3 +138,89 @@ def test_a_missing_stand_in_or_head_is_everybody(cast: Cast) -> None:
             ("twice", everybody),
         ):
             assert {each.id for each in called_people(step, now())} == reached
+
+
+class TestLying:
+    """A concern that somebody has taken, and about which she does nothing any more."""
+
+    def test_taker_then_stand_in_then_head_once_each(
+        self, cast: Cast, head: Person, clock: time_machine.Traveller
+    ) -> None:
+        one, two, lead = cast.safeguarding.email, cast.second_safeguarding.email, head.email
+        with unit_of_work():
+            concern_id = actions.begin_drill(1).id
+        with unit_of_work():
+            actions.take_concern(light(cast.safeguarding), session().get_one(Concern, concern_id))
+        before, expected = len(addressed()), []
+        for minutes, more in ((59, []), (1, [one]), (60, [one, two]), (60, [one, two, lead])):
+            clock.shift(timedelta(minutes=minutes))
+            for _twice in range(2):
+                work()
+            expected += more
+            assert addressed()[before:] == expected
+        clock.shift(timedelta(hours=9))
+        work()
+        assert addressed()[before:] == expected
+        with unit_of_work():
+            assert "很久没有动静" in letters()[-1].subject
+
+    def test_a_deed_of_the_taker_begins_anew_and_one_of_another_does_not(
+        self, cast: Cast, head: Person, clock: time_machine.Traveller
+    ) -> None:
+        who, second = light(cast.safeguarding), light(cast.second_safeguarding)
+        with unit_of_work():
+            concern_id = opened_and_taken_now(cast)
+        before = len(addressed())
+        clock.shift(timedelta(minutes=50))
+        with unit_of_work():
+            actions.note_concern(second, session().get_one(Concern, concern_id), "我也看了")
+        clock.shift(timedelta(minutes=10))
+        work()
+        assert len(addressed()) == before + 1
+        with unit_of_work():
+            actions.note_concern(who, session().get_one(Concern, concern_id), "打过电话")
+        clock.shift(timedelta(minutes=59))
+        work()
+        assert len(addressed()) == before + 1
+        clock.shift(timedelta(minutes=1))
+        work()
+        assert addressed()[before:] == [cast.safeguarding.email] * 2
+
+    def test_one_who_is_no_officer_any_more_is_everybody(
+        self, cast: Cast, head: Person, clock: time_machine.Traveller
+    ) -> None:
+        with unit_of_work():
+            opened_and_taken_now(cast)
+        before = len(addressed())
+        with unit_of_work() as opened:
+            opened.get_one(Person, cast.safeguarding.id).left_at = now()
+        clock.shift(timedelta(minutes=60))
+        work()
+        assert addressed()[before:] == [cast.second_safeguarding.email, head.email]
+
+    def test_less_grave_ones_wait_for_working_days(
+        self, cast: Cast, head: Person, clock: time_machine.Traveller
+    ) -> None:
+        with unit_of_work():
+            concern_id = opened_and_taken_now(cast, level=2)
+        before = len(addressed())
+        clock.move_to("2026-06-21T17:59:00Z")  # the 19th was a holiday, then a weekend
+        work()
+        assert len(addressed()) == before
+        clock.shift(timedelta(minutes=1))
+        work()
+        assert addressed()[before:] == [cast.safeguarding.email]
+        with unit_of_work():
+            assert overdue_count(light(cast.safeguarding)) == 0, "a drill counts nowhere"
+            concern = session().get_one(Concern, concern_id)
+            concern.kind = "help"
+            session().flush()
+            assert overdue_count(light(cast.safeguarding)) == 1
+            assert overdue_count(light(cast.second_safeguarding)) == 0
+
+
+def opened_and_taken_now(cast: Cast, *, level: int = 1) -> int:
+    """An exercise that the first officer has opened and taken at this moment."""
+    concern = actions.begin_drill(level)
+    opened_and_taken(cast, concern)
+    return concern.id

@@ -6,13 +6,14 @@ from typing import Any, Final
 from flask import render_template
 from flask_login import current_user
 
-from participation.accounts.roles import MODERATOR, OFFICIAL, SECRETARY, staff
+from participation.accounts.roles import MODERATOR, OFFICIAL, SAFEGUARDING, SECRETARY, staff
 from participation.consultations.queries import topics as lists
 from participation.deliveries.queries import board, late_count, waiting_count
 from participation.front.views.blueprint import pages
 from participation.kernel.clock import today
 from participation.kernel.doors import door
 from participation.moderation.queries import scope_of, waiting_counts
+from participation.safeguarding.queries import board_of
 
 SHOWN = 5
 
@@ -26,7 +27,7 @@ def desk() -> str:
 
 
 def _nothing(_who: Any) -> dict[str, Any]:
-    return {"dossiers": None, "topics": None, "texts": None, "waiting": 0, "late": 0}
+    return {"dossiers": None, "topics": None, "texts": None, "waiting": 0, "late": 0, "board": None}
 
 
 def _dossiers(who: Any) -> dict[str, Any]:
@@ -47,8 +48,13 @@ def _moderator(who: Any) -> dict[str, Any]:
     return _nothing(who) | {"texts": waiting_counts(scope_of(who.person_id, who.school_id))}
 
 
+def _officer(who: Any) -> dict[str, Any]:
+    return _nothing(who) | {"board": board_of(who) if who.confirmed and who.vetted else None}
+
+
 GATHERED: Final[Mapping[str, Callable[[Any], dict[str, Any]]]] = {
     MODERATOR: _moderator,
     OFFICIAL: _dossiers,
+    SAFEGUARDING: _officer,
     SECRETARY: _secretary,
 }

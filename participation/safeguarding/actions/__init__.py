@@ -20,7 +20,7 @@ from participation.safeguarding.actions.complaining import (
     hear_complaint,
     take_complaint,
 )
-from participation.safeguarding.actions.duty import drop_duty, set_duty
+from participation.safeguarding.actions.duty import drop_duty, droppable_duty, set_duty
 from participation.safeguarding.actions.identity import (
     ask_identity,
     decide_identity,
@@ -68,6 +68,7 @@ __all__ = [
     "confirm_officer",
     "decide_identity",
     "drop_duty",
+    "droppable_duty",
     "end_head",
     "finish_complaint",
     "hand_to_officers",

@@ -83,15 +83,29 @@ def _wrong_time(begins: datetime | None, ends: datetime | None) -> list[RuleBrok
 
 
 def drop_duty(who: Any, duty_id: int) -> None:
-    """Take a duty out of the rota; what has been is kept as it was."""
+    """Take a duty out of the rota; whoever stood in it gets a letter, what has been is kept."""
+    duty = droppable_duty(who, duty_id)
+    announce(
+        DutyDropped(
+            subject=_subject(duty),
+            by=who.person_id,
+            to=(duty.officer_id, *([duty.stand_in_id] if duty.stand_in_id else [])),
+            begins=duty.from_at,
+            ends=duty.until_at,
+        )
+    )
+    session().execute(delete(Duty).where(Duty.id == duty.id))
+
+
+def droppable_duty(who: Any, duty_id: int) -> Duty:
+    """A duty that this officer may take out; raises what the deed would, for the page that asks."""
     may_set_duty.require(who, heads(), now())
     duty = session().get(Duty, duty_id)
     if duty is None:
         raise Missing
     if duty.until_at <= now():
         raise RuleBroken(_l("已经值过的班不能去掉"))
-    announce(DutyDropped(subject=_subject(duty), by=who.person_id))
-    session().execute(delete(Duty).where(Duty.id == duty.id))
+    return duty
 
 
 def _subject(duty: Duty) -> Subject:

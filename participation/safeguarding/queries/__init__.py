@@ -16,10 +16,13 @@ from participation.safeguarding.queries.duty import (
     promise_of,
 )
 from participation.safeguarding.queries.officers import fit_officers, heads
+from participation.safeguarding.queries.waiting import Board, board_of, waiting_count
 
 __all__ = [
     "MOST_COUNTED",
     "PAGE",
+    "Board",
+    "board_of",
     "called_people",
     "concern_for",
     "concerns_for",
@@ -32,4 +35,5 @@ __all__ = [
     "promise_now",
     "promise_of",
     "unread_count",
+    "waiting_count",
 ]

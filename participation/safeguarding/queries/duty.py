@@ -85,24 +85,43 @@ def duty_officer(moment: datetime) -> Person | None:
 def called_people(step: str, moment: datetime) -> list[Person]:
     """Whom a call of this step reaches; every officer where nobody is on duty.
 
-    The first two reach the officer on duty, the third the stand-in as well, the last the heads;
-    where one of those is missing, everybody, so that no call ends in the empty. Better an officer
-    out of date, or one whom nobody has confirmed, than nobody: a call holds no words.
+    The first two reach the officer on duty, the third the stand-in as well, the last the heads.
+    """
+    duty = duty_at(moment)
+    wanted = [{duty.officer_id if duty else 0}]
+    if step in ("end", "twice"):
+        wanted.append(_stand_in(duty))
+    if step == "twice":
+        wanted.append({*heads()})
+    return _reached(wanted)
+
+
+def reminded_people(step: str, holder: int, moment: datetime) -> list[Person]:
+    """Whom a call about a taken concern reaches: who has it, then the stand-in, then the heads."""
+    wanted = [{holder}]
+    if step != "idle":
+        wanted.append(_stand_in(duty_at(moment)))
+    if step == "idle_head":
+        wanted.append({*heads()})
+    return _reached(wanted)
+
+
+def _stand_in(duty: Duty | None) -> set[int]:
+    return {duty.stand_in_id} if duty and duty.stand_in_id else set()
+
+
+def _reached(wanted: list[set[int]]) -> list[Person]:
+    """Those of today among the wanted; everybody where one of the groups is empty today, so that no
+    call ends in the empty. Better an officer out of date, or one whom nobody has confirmed, than
+    nobody: a call holds no words.
     """
     fit = fit_officers()
     reachable = fit or confirmed_officers() or staff_with(SAFEGUARDING)
     everybody = {each.id: each for each in reachable}
-    duty = duty_at(moment)
-    if duty is None or duty.officer_id not in {each.id for each in fit}:
+    groups = [group & {each.id for each in fit} for group in wanted]
+    if not all(groups):
         return list(everybody.values())
-    wanted: list[set[int]] = [{duty.officer_id}]
-    if step in ("end", "twice"):
-        wanted.append({*everybody} & {duty.stand_in_id or 0})
-    if step == "twice":
-        wanted.append({*heads()} & {*everybody})
-    if not all(wanted):
-        return list(everybody.values())
-    reached = set().union(*wanted)
+    reached = set[int]().union(*groups)
     return [each for each in everybody.values() if each.id in reached]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from flask import flash, render_template, request, url_for
 from flask_login import current_user
 
+from participation.accounts.queries import person
 from participation.accounts.roles import safeguarders
 from participation.kernel.clock import now, today
 from participation.kernel.doors import door
@@ -53,12 +54,26 @@ def set_duty() -> Any:
     return see(url_for(".duty", week=week_of(made.from_at.date()).isoformat()))
 
 
+@pages.get("/desk/duty/<int:duty_id>/drop")
+@door(safeguarders)
+def ask_drop_duty(duty_id: int) -> Any:
+    """Ask once more: somebody stands in it, and perhaps it runs."""
+    found = actions.droppable_duty(current_user, duty_id)
+    return render_template(
+        "safeguarding/drop_duty.html",
+        duty=found,
+        officer=person(found.officer_id),
+        runs=found.from_at <= now(),
+        monday=_week(),
+    )
+
+
 @pages.post("/desk/duty/<int:duty_id>/drop")
 @door(safeguarders)
 def drop_duty(duty_id: int) -> Any:
     """Take a duty out of the rota."""
     actions.drop_duty(current_user, duty_id)
-    flash(_("这一班去掉了"), "thanks")
+    flash(_("这一班去掉了，已经写信告诉她"), "thanks")
     return see(url_for(".duty", week=request.form.get("week")))
 
 
