@@ -186,8 +186,8 @@ class TestReport:
                 for each in (cast.safeguarding, cast.second_safeguarding)
             )
             safeguarding.read_concern(one, concern)
-            safeguarding.read_concern(two, concern)
             safeguarding.ask_closing(one, concern, "问过了", outcome="released", no_report="无")
+            safeguarding.read_concern(two, concern)
             safeguarding.confirm_closing(two, concern)
         assert words(QUOTE).standing == "published"
 

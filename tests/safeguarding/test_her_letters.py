@@ -55,10 +55,10 @@ def close(cast: Cast, outcome: str, for_child: str = "") -> None:
         if concern.state == "new":
             opened_and_taken(cast, concern)
         actions.read_concern(one, concern)
-        actions.read_concern(two, concern)
         actions.ask_closing(
             one, concern, "看过了", outcome=outcome, no_report="没有危险", for_child=for_child
         )
+        actions.read_concern(two, concern)
         actions.confirm_closing(two, concern)
 
 
