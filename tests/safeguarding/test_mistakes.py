@@ -1,4 +1,4 @@
-"""What can be undone: a closing asked too early, one by mistake, a concern in other hands."""
+"""What can be undone: a closing asked too early or agreed by mistake, one in other hands."""
 
 from datetime import timedelta
 
