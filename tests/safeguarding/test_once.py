@@ -1,4 +1,4 @@
-"""The page after a message: a redirect, a secret for a while, the numbers first where it is urgent."""
+"""The page after a message: a redirect, a secret for a while, the numbers where it is urgent."""
 
 from datetime import timedelta
 from typing import ClassVar
