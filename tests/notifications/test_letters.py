@@ -309,6 +309,7 @@ def test_every_letter_is_whole_in_both_languages(cast: Cast, name: str, locale: 
             "version": 2,
             "count": 1,
             "more": False,
+            "others": 2,
             "level": 1,
             "step": "end",
             "drill": True,

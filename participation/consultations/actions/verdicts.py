@@ -141,9 +141,16 @@ def wait_again(reopened: CaseReopened) -> None:
         values["text"] = reopened.text
     change = update(OpenWords).where(OpenWords.id == _id(subject), *_stands_by(reopened))
     if not session().execute(change.values(values)).rowcount:  # type: ignore[attr-defined]
-        raise RuleBroken(MOVED_ON)
+        _moved_on(subject)
+        return
     _show_anew(subject)
     announce(WordsWaitAgain(subject=subject, by=reopened.by))
+
+
+def _moved_on(subject: Subject) -> None:
+    """Raise `RuleBroken` for words that stand otherwise now; of words long gone nothing is said."""
+    if session().get(OpenWords, _id(subject)) is not None:
+        raise RuleBroken(MOVED_ON)
 
 
 def _stands_by(reopened: CaseReopened) -> tuple[Any, ...]:

@@ -21,12 +21,11 @@ CARRIED = frozenset({"csrf_token", "version", "verdict", "drop", "resume"})
 
 @pages.errorhandler(StillHolding)
 def still_holding(refusal: StillHolding) -> Any:
-    """Say what is in hand, and ask what becomes of it."""
+    """Say what is in hand, and ask what becomes of it: a question, not an error."""
     sent = [one for one in request.form.items(multi=True) if one[0] not in ("csrf_token", "drop")]
-    page = render_template(
+    return render_template(
         "moderation/holding.html", held=refusal.held, again=request.path, carried=sent
     )
-    return page, refusal.status
 
 
 @pages.errorhandler(RuleBroken)
