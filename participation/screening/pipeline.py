@@ -29,7 +29,7 @@ def _found(folded: Folded, roster: Roster | None, lists: Lists) -> Iterator[Hint
     """Every find; of two that overlap the earlier one is kept."""
     plain, closed = folded.plain, folded.closed
     digits = plain.text.translate(NUMERALS)
-    yield from harm_in(closed)
+    yield from harm_in(closed, lists.harm)
     yield from numbers_in(plain, digits)
     yield from addresses_in(plain, digits)
     yield from signs_in(closed, digits if closed is plain else closed.text.translate(NUMERALS))
