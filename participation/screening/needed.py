@@ -1,4 +1,4 @@
-"""Which characters a pattern can't do without: a text that has none of them needs no closer look."""
+"""Which characters a pattern can't do without: a text with none of them needs no closer look."""
 
 from collections.abc import Iterator, Set
 from typing import Final

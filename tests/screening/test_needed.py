@@ -27,7 +27,7 @@ from participation.screening.needed import needed_by
         ("死|.{0,3}", None),
         ("^$", None),
         ("a(?:b(?:c|d))?e", "a"),
-        ("[)(]a", "a"),
+        ("[)(]我", ")("),
     ],
 )
 def test_needed(pattern: str, needed: str | None) -> None:

@@ -1,6 +1,6 @@
 """Looking a child's words through before they are written: for her moderator, and for herself."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from participation.accounts.identity import Identity
@@ -33,6 +33,11 @@ def look_through(text: str, who: Identity) -> list[Hint]:
     """The hints in a text by this child."""
     roster = roster_of(roster_names(who.school_id))
     return screen(text, roster=roster, lists=current_lists())
+
+
+def tells_of_harm(texts: Iterable[str], who: Identity) -> bool:
+    """Does any of a child's texts bear a sign of harm, urgent or not (being teased)?"""
+    return any(urgency(look_through(text, who)) for text in texts if text)
 
 
 def asks_about(words: Mapping[int, Written], sure: Container[str]) -> dict[int, Ask]:

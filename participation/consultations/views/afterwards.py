@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from participation.accounts.roles import children
 from participation.consultations.actions import giving
+from participation.consultations.actions.looking import tells_of_harm
 from participation.consultations.actions.verdicts import ESCALATED
 from participation.consultations.actions.verdicts import appeal_words as appeal
 from participation.consultations.actions.verdicts import report_words as report
@@ -68,7 +69,8 @@ def thanks(consultation_id: int) -> Any:
 
 
 def _reading(own: Own) -> dict[str, Any]:
-    """Whether her words wait, by when they are read, and whether somebody is at the desk now."""
+    """Whether her words wait, by when they are read, whether somebody is at the desk now, and
+    whether they went aside or bear any sign of harm: then the page is calm and shows who helps."""
     waiting = [words_subject(one.id) for one in own.words.values() if one.standing == "waiting"]
     moment = now()
     by = read_by(waiting) if waiting else None
@@ -77,6 +79,8 @@ def _reading(own: Own) -> dict[str, Any]:
         "read_by": by,
         "asleep": not is_open(moment),
         "aside": bool(aside),
+        "care": bool(aside)
+        or tells_of_harm((one.text for one in own.words.values()), current_user),
         "messages": messages_about(aside),
     }
 
