@@ -26,6 +26,9 @@ PERSONAL: Final = (
     "handle",
     "address",
     "name",
+    "school",
+    "birthday",
+    "who",
 )
 WORDS: Final = ("forbidden", "suspect")
 HARM: Final = ("harm_self", "harm_by_others", "bullying", "missing", "danger")
@@ -38,7 +41,7 @@ SOON: Final = "-soon"
 """The end of a code that can't wait, though its kind may (extortion among pupils)."""
 MAYBE: Final = "-maybe"
 """The end of a code that may be a figure of speech, though its kind is urgent."""
-SURE_NAMES: Final = ("called", "roster")
+SURE_NAMES: Final = ("called", "roster", "usual")
 """The rules for names that are sure enough to ask a child about."""
 _ENDINGS: Final = {NOW: 1, SOON: 2, MAYBE: 3}
 _URGENCY: Final = {"danger": 1, "harm_self": 2, "harm_by_others": 2, "missing": 2, "bullying": 3}

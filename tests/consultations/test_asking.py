@@ -169,6 +169,21 @@ class TestOnePage:
         )
         assert given_texts() == [text]
 
+    @pytest.mark.parametrize(
+        ("text", "place"),
+        [
+            ("我是湖滨三小的", "湖滨三小"),
+            ("我生日是5月3号", "生日是5月3号"),
+            ("我读五（3）班", "五（3）班"),
+        ],
+    )
+    def test_school_class_and_birthday_are_asked_about(
+        self, text: str, place: str, matter: Topic, browser: Browser, cast: Cast
+    ) -> None:
+        path, name = address(matter, "/give-opinion"), matter.words_questions[0].name
+        page = browser.as_(cast.middle_child).post(path, full(matter, **{name: text}), status=422)
+        assert page.words("mark") == [place]
+
     def test_a_name_of_her_own_school_is_asked_about(
         self, matter: Topic, browser: Browser, cast: Cast
     ) -> None:

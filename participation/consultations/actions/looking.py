@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from participation.accounts.identity import Identity
-from participation.accounts.queries import roster_names
+from participation.accounts.queries import roster_names, school_names
 from participation.consultations.asking import Ask, AskFirst, ask_about
 from participation.consultations.queries.answers import own_in
 from participation.consultations.topic import Said, Topic
@@ -31,7 +31,7 @@ def written_down(said: Said, who: Identity) -> Written:
 
 def look_through(text: str, who: Identity) -> list[Hint]:
     """The hints in a text by this child."""
-    roster = roster_of(roster_names(who.school_id))
+    roster = roster_of(roster_names(who.school_id), school_names(who.school_id))
     return screen(text, roster=roster, lists=current_lists())
 
 
