@@ -25,6 +25,9 @@ SAYS: Final[Mapping[str, LazyWords]] = {
     "handle": _l("好像有微信、QQ 这样的账号，去掉会更安全。"),
     "address": _l("好像写了家住哪儿，去掉会更安全。"),
     "name": _l("好像有全名，去掉会更安全。"),
+    "school": _l("好像写了学校或者班级，去掉会更安全。"),
+    "birthday": _l("好像写了生日，去掉会更安全。"),
+    "who": _l("别人可能猜出这是谁，换个说法会更安全。"),
 }
 """One sentence for each kind of place; no scolding, no rule, only what makes her safer."""
 

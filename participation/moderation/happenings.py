@@ -29,10 +29,10 @@ class CaseOpened(Happening):
 class CaseSetAside(Happening):
     """A text with an urgent sign of harm left the desk before anybody read it there.
 
-    `signs` are harm_self, harm_by_others, missing or danger, `level` 1 (danger now) or 2 (urgent);
-    `band` and `about` are all that is known of its author; `sentence` is what she reads. Nobody
-    does this and it decides nothing (R63): an officer reads it first, and gives it back to the desk
-    if it was no concern. The record holds the concern that was born of it.
+    `signs` are harm_self, harm_by_others, bullying (extortion, cruelty), missing or danger, `level`
+    1 (danger now) or 2 (urgent); `band` and `about` are all that is known of its author; `sentence`
+    is what she reads. Nobody does this and it decides nothing (R63): an officer reads it first, and
+    gives it back to the desk if it was no concern. The record holds the concern born of it.
     """
 
     veiled: ClassVar[bool] = True

@@ -47,9 +47,16 @@ _DIGITS: Final = chain(
 )
 
 
+_MARTIAN: Final = {
+    ord(odd): ord(plain) for odd, plain in (line.split() for line in lines_of("martian.txt"))
+}
+"""Characters that children's net slang (火星文) writes in place of plain ones."""
+
+
 def _plain_table() -> dict[int, int]:
     """Every character that stands for one plain character."""
     table = dict(SIMPLE)
+    table.update(_MARTIAN)
     for code in chain(range(0x41, 0x5B), _COMPATIBLE):
         plain = unicodedata.normalize("NFKC", chr(code))
         if len(plain) == 1 and plain != chr(code):

@@ -2,8 +2,10 @@
 
 A sign only makes a person look at once; nothing is decided and nothing is asked of the child.
 Negations, figures of speech, games, lessons and advice are left alone where the same breath says
-so. The rules are our own; what they stand on: 未成年人保护法 arts 11, 17, 39, 54, and the nine
-situations of mandatory reporting (九部门 2020). Missing one is worse than reading one too many.
+so. What is looked for stands in lists/harm, in two kinds: phrases (`phrases.py`) and words that
+come together (`together.py`). The lists are our own; what they stand on: 未成年人保护法 arts 11,
+17, 39, 54, 77, and the nine situations of mandatory reporting (九部门 2020). Missing one is worse
+than reading one too many.
 """
 
 import re
@@ -11,10 +13,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from participation.screening.folding import View
-from participation.screening.harm_rules import NO_SIGN, NOW_WORDS, RULES
-from participation.screening.hints import NOW, Hint, hint
+from participation.screening.folding import View, lines_of
+from participation.screening.hints import MAYBE, NOW, SOON, Hint, hint, level
+from participation.screening.needed import Needed, needed_by
+from participation.screening.phrases import Section, groups_of, pattern_of, sections_of
+from participation.screening.together import Lexicon, Meeting, lexicon_of, meetings_of, met_in
 
+PHRASES: Final = ("danger", "self", "others", "away", "pupils")
+"""The files of phrases, in the order in which they are looked for."""
+FILES: Final = (*PHRASES, "groups", "words", "together")
 _BREATH: Final = re.compile(r"[,.。!?;:\n、~]")
 REACH: Final = 24
 """Characters to each side in which the same breath is looked for."""
@@ -22,40 +29,93 @@ REACH: Final = 24
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One rule: what it is a sign of, its code, its pattern, what must not stand around it, and
-    the characters of which one must stand in the text."""
+    """One section of phrases: what it is a sign of, its code and pattern, what takes it back in the
+    same breath (`unless`, the find between < and >) or near it, over a comma (`around`), what near
+    it makes it a figure of speech (`maybe`), and characters of which one must be there."""
 
     what: str
     why: str
     pattern: re.Pattern[str]
     unless: re.Pattern[str] | None
-    needs: frozenset[str]
+    around: re.Pattern[str] | None
+    maybe: re.Pattern[str] | None
+    needs: Needed
 
 
-SIGNS: Final = tuple(
-    Sign(what, why, re.compile(pattern), re.compile(unless) if unless else None, frozenset(needs))
-    for what, why, needs, pattern, unless in RULES
-)
-_NO_SIGN: Final = re.compile(NO_SIGN)
-_NOW: Final = re.compile(NOW_WORDS)
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """All lists of signs, ready for use."""
+
+    signs: tuple[Sign, ...]
+    meetings: tuple[Meeting, ...]
+    lexicon: Lexicon
+    no_sign: re.Pattern[str]
+    now: re.Pattern[str]
 
 
-def harm_in(view: View) -> Iterator[Hint]:
-    """The signs of harm in a plain view; those of danger now carry a code that ends in `-now`."""
+def read_harm() -> Harm:
+    """The signs as the lists say now; raises ValueError (or re.error) where a line is wrong."""
+    shared = lines_of("harm/groups.txt")
+    groups = groups_of(shared)
+    sections = sections_of((line for line in shared if not line.startswith("@")), ())
+    around = {section.what: pattern_of(section.lines, groups) for section in sections}
+    no_sign, now = around.get("no"), around.get("now")
+    if no_sign is None or now is None:
+        raise ValueError("groups.txt needs [no sign] and [now]")
+    lexicon = lexicon_of(lines_of("harm/words.txt"))
+    return Harm(
+        tuple(sign for name in PHRASES for sign in _signs(f"harm/{name}.txt", groups)),
+        tuple(meetings_of(lines_of("harm/together.txt"), lexicon.bits)),
+        lexicon,
+        no_sign,
+        now,
+    )
+
+
+def _signs(name: str, groups: dict[str, str]) -> Iterator[Sign]:
+    for section in sections_of(lines_of(name), ("unless", "around", "maybe")):
+        yield _sign(section, groups)
+
+
+def _sign(section: Section, groups: dict[str, str]) -> Sign:
+    pattern = pattern_of(section.lines, groups)
+    more = {
+        name: pattern_of(section.said.get(name, ()), groups)
+        for name in ("unless", "around", "maybe")
+    }
+    if pattern is None:
+        raise ValueError(f"[{section.what} {section.why}] has no phrase")
+    return Sign(section.what, section.why, pattern, needs=needed_by(pattern.pattern), **more)
+
+
+OWN_HARM: Final = read_harm()
+"""The signs that come with the program."""
+
+
+def harm_in(view: View, harm: Harm = OWN_HARM) -> Iterator[Hint]:
+    """The signs of harm in a plain view, the most urgent first; those of danger now carry a code
+    that ends in `-now`."""
+    yield from sorted(_found(view, harm), key=level)
+
+
+def _found(view: View, harm: Harm) -> Iterator[Hint]:
     letters = frozenset(view.text)
-    for sign in SIGNS:
-        if not letters.isdisjoint(sign.needs):
-            yield from found_by(sign, view)
+    for sign in harm.signs:
+        if sign.needs is None or not letters.isdisjoint(sign.needs):
+            yield from found_by(sign, view, harm)
+    for meeting, start, end in met_in(view.text, harm.lexicon, harm.meetings):
+        why = _code(meeting.what, meeting.why, _around(view.text, start, end), harm)
+        yield hint(meeting.what, *view.place(start, end), why)
 
 
-def found_by(sign: Sign, view: View) -> Iterator[Hint]:
-    """The finds of one rule that nothing in the same breath takes back."""
+def found_by(sign: Sign, view: View, harm: Harm = OWN_HARM) -> Iterator[Hint]:
+    """The finds of one section of phrases that nothing in the same breath takes back."""
     text = view.text
     for found in sign.pattern.finditer(text):
-        before, after = _breath(text, *found.span())
-        if _is_meant(sign, found[0], before, after):
-            why = f"{sign.why}{NOW}" if _is_now(sign, text, *found.span()) else sign.why
-            yield hint(sign.what, *view.place(*found.span()), why)
+        near = _around(text, *found.span())
+        if _is_meant(sign, found[0], near, _breath(text, *found.span()), harm):
+            why = f"{sign.why}{MAYBE}" if sign.maybe and sign.maybe.search(near) else sign.why
+            yield hint(sign.what, *view.place(*found.span()), _code(sign.what, why, near, harm))
 
 
 def _breath(text: str, start: int, end: int) -> tuple[str, str]:
@@ -65,13 +125,21 @@ def _breath(text: str, start: int, end: int) -> tuple[str, str]:
     return before, after
 
 
-def _is_meant(sign: Sign, found: str, before: str, after: str) -> bool:
-    if _NO_SIGN.search(before):
+def _around(text: str, start: int, end: int) -> str:
+    """A find with what stands near it, over the end of a breath."""
+    return text[max(0, start - REACH) : end + REACH // 2]
+
+
+def _is_meant(sign: Sign, found: str, near: str, breath: tuple[str, str], harm: Harm) -> bool:
+    before, after = breath
+    if harm.no_sign.search(before) or (sign.around and sign.around.search(near)):
         return False
     return not (sign.unless and sign.unless.search(f"{before}<{found}>{after}"))
 
 
-def _is_now(sign: Sign, text: str, start: int, end: int) -> bool:
-    """Does the same breath, or the one before, say that it happens now? Of bullying, never."""
-    near = text[max(0, start - REACH) : end + REACH // 2]
-    return sign.what != "bullying" and _NOW.search(near) is not None
+def _code(what: str, why: str, near: str, harm: Harm) -> str:
+    """The code of a find: does it say near it that it happens now? Of teasing, never, nor where it
+    may be a figure of speech."""
+    if why.endswith(MAYBE) or (what == "bullying" and not why.endswith(SOON)):
+        return why
+    return f"{why.removesuffix(SOON)}{NOW}" if harm.now.search(near) else why

@@ -26,6 +26,9 @@ PERSONAL: Final = (
     "handle",
     "address",
     "name",
+    "school",
+    "birthday",
+    "who",
 )
 WORDS: Final = ("forbidden", "suspect")
 HARM: Final = ("harm_self", "harm_by_others", "bullying", "missing", "danger")
@@ -34,8 +37,13 @@ KINDS: Final = (*PERSONAL, *WORDS, *HARM, *WHOLE)
 
 NOW: Final = "-now"
 """The end of a rule's code where the same breath says that it happens now."""
-SURE_NAMES: Final = ("called", "roster")
+SOON: Final = "-soon"
+"""The end of a code that can't wait, though its kind may (extortion among pupils)."""
+MAYBE: Final = "-maybe"
+"""The end of a code that may be a figure of speech, though its kind is urgent."""
+SURE_NAMES: Final = ("called", "roster", "usual")
 """The rules for names that are sure enough to ask a child about."""
+_ENDINGS: Final = {NOW: 1, SOON: 2, MAYBE: 3}
 _URGENCY: Final = {"danger": 1, "harm_self": 2, "harm_by_others": 2, "missing": 2, "bullying": 3}
 
 
@@ -51,12 +59,15 @@ def personal(hints: Iterable[Hint]) -> list[Hint]:
 
 def urgency(hints: Iterable[Hint]) -> int:
     """How soon a person must look: 1 danger now, 2 urgent, 3 serious, 0 no sign of harm at all."""
-    found = [
-        1 if one["why"].endswith(NOW) else _URGENCY[one["what"]]
-        for one in hints
-        if one["what"] in _URGENCY
-    ]
-    return min(found, default=0)
+    return min((level(one) for one in hints if one["what"] in _URGENCY), default=0)
+
+
+def level(one: Hint) -> int:
+    """How soon a person must look at one sign: by the end of its code, otherwise by its kind."""
+    for ending, soon in _ENDINGS.items():
+        if one["why"].endswith(ending):
+            return soon
+    return _URGENCY[one["what"]]
 
 
 def for_child(hints: Sequence[Hint]) -> list[Hint]:

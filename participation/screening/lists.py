@@ -6,11 +6,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final, Self
 
 from participation.screening.folding import View, fold, lines_of
+from participation.screening.harm import OWN_HARM, Harm
 from participation.screening.hints import Hint, hint
 
 Spans = list[tuple[int, int]]
@@ -49,11 +50,12 @@ def _ended(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """Three lists ready for use; equal where their words are."""
+    """Three lists ready for use, equal where their words are; with them the signs of harm."""
 
     forbidden: frozenset[str]
     suspect: frozenset[str]
     allow: frozenset[str]
+    harm: Harm = field(default=OWN_HARM, compare=False)
 
     @classmethod
     def of(
@@ -71,7 +73,12 @@ class Lists:
             self.forbidden | other.forbidden,
             self.suspect | other.suspect,
             self.allow | other.allow,
+            self.harm,
         )
+
+    def with_harm(self, harm: Harm) -> "Lists":
+        """These words with other signs of harm."""
+        return replace(self, harm=harm)
 
     def words_in(self, view: View) -> Iterator[Hint]:
         """The places of forbidden and suspect words in a plain view."""

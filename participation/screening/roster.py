@@ -13,6 +13,7 @@ from typing import Final, Self
 
 from participation.screening.folding import PLAIN, View, lines_of
 from participation.screening.hints import Hint, hint
+from participation.screening.schools import forms_of
 
 LONGEST: Final = 12
 _COMMON: Final = frozenset(lines_of("common_names.txt"))
@@ -26,19 +27,22 @@ _AFTER: Final = re.compile(r" ?(?:同学|他说|她说)")
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The names of a school's pupils, plain, with the characters they begin with."""
+    """The names of a school's pupils, plain, with the characters they begin with; `schools` are
+    the forms of the school's own name."""
 
     names: frozenset[str]
     lengths: dict[str, tuple[int, ...]] = field(compare=False)
+    schools: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, names: Iterable[str]) -> Self:
+    def of(cls, names: Iterable[str], schools: Iterable[str] = ()) -> Self:
         """The roster of these legal names; a name of one character can't be looked up."""
         plain = frozenset(one for one in map(_plain, names) if 2 <= len(one) <= LONGEST)
         lengths: dict[str, set[int]] = {}
         for name in plain:
             lengths.setdefault(name[0], set()).add(len(name))
-        return cls(plain, {one: tuple(sorted(found)[::-1]) for one, found in lengths.items()})
+        by_first = {one: tuple(sorted(found)[::-1]) for one, found in lengths.items()}
+        return cls(plain, by_first, forms_of(schools))
 
 
 def _plain(name: str) -> str:
@@ -49,9 +53,9 @@ def _plain(name: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def roster_of(names: frozenset[str]) -> Roster:
+def roster_of(names: frozenset[str], schools: frozenset[str] = frozenset()) -> Roster:
     """The roster of these names, made once as long as it is asked for."""
-    return Roster.of(names)
+    return Roster.of(names, schools)
 
 
 def roster_names_in(view: View, roster: Roster) -> Iterator[Hint]:

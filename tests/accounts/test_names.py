@@ -18,6 +18,7 @@ from tests.support.cast import Cast
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(names, "_kept", names._Kept())
+    monkeypatch.setattr(names, "_kept_schools", names._Kept())
 
 
 @pytest.fixture
@@ -39,6 +40,17 @@ def test_the_present_pupils_of_one_school(app: Flask, cast: Cast) -> None:
     assert asked(cast.school.id) == {"王小满", "李一林", "孙阿柚"}
     assert asked(cast.far_school.id) == {"赵知了", "周糖糕", "钱陌生"}
     assert asked(0) == frozenset()
+
+
+def test_the_names_of_a_school_itself(app: Flask, cast: Cast) -> None:
+    begin_unit(writes=False, light=True)
+    try:
+        found = queries.school_names(cast.school.id)
+        assert found == set(cast.school.name.values()) and len(found) == 2
+        assert queries.school_names(cast.school.id) is found
+        assert queries.school_names(0) == frozenset()
+    finally:
+        settle(keep=False)
 
 
 def test_who_left_and_who_came_are_known_after_ten_minutes(

@@ -124,6 +124,40 @@ class TestOnePage:
         assert given_texts() == [""]
 
     @pytest.mark.parametrize(
+        ("text", "kept"),
+        [
+            ("同学总是笑我胖还抢我的书", True),
+            ("作业多得想跳楼", True),
+            ("被堵在厕所里要钱", False),
+            ("有人叫我发照片给他", False),
+        ],
+    )
+    def test_a_sign_of_harm_brings_a_calm_page_with_help(
+        self, text: str, kept: bool, matter: Topic, browser: Browser, cast: Cast
+    ) -> None:
+        """Teasing waits at the front of the desk, extortion and grooming go to the officers; the
+        child sees the same calm page."""
+        name = matter.words_questions[0].name
+        page = browser.as_(cast.middle_child).post(
+            address(matter, "/give-opinion"), full(matter, **{name: text})
+        )
+        assert page.h1 == "谢谢你告诉我们" and any("12355" in one for one in page.words("aside"))
+        assert given_texts() == ([text] if kept else [""])
+        with unit_of_work(writes=False):
+            [case] = session().scalars(select(Case))
+            assert case.state == ("waiting" if kept else "escalated")
+            assert not kept or case.queue == "care"
+
+    def test_without_a_sign_the_page_is_the_usual_one(
+        self, matter: Topic, browser: Browser, cast: Cast
+    ) -> None:
+        name = matter.words_questions[0].name
+        page = browser.as_(cast.middle_child).post(
+            address(matter, "/give-opinion"), full(matter, **{name: "红灯太长，等得我想死"})
+        )
+        assert page.h1 == "收到了！" and not any("12355" in one for one in page.words("aside"))
+
+    @pytest.mark.parametrize(
         "text", ["司机真是笨蛋", "张大伟同学说红灯太长", "早上7点50分，13路车", "真他妈的堵"]
     )
     def test_words_and_unsure_places_are_not_asked_about(
@@ -134,6 +168,21 @@ class TestOnePage:
             address(matter, "/give-opinion"), full(matter, **{name: text})
         )
         assert given_texts() == [text]
+
+    @pytest.mark.parametrize(
+        ("text", "place"),
+        [
+            ("我是湖滨三小的", "湖滨三小"),
+            ("我生日是5月3号", "生日是5月3号"),
+            ("我读五（3）班", "五（3）班"),
+        ],
+    )
+    def test_school_class_and_birthday_are_asked_about(
+        self, text: str, place: str, matter: Topic, browser: Browser, cast: Cast
+    ) -> None:
+        path, name = address(matter, "/give-opinion"), matter.words_questions[0].name
+        page = browser.as_(cast.middle_child).post(path, full(matter, **{name: text}), status=422)
+        assert page.words("mark") == [place]
 
     def test_a_name_of_her_own_school_is_asked_about(
         self, matter: Topic, browser: Browser, cast: Cast

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
+from shutil import copytree
 from types import SimpleNamespace
 from typing import Any
 
@@ -20,7 +22,7 @@ from participation.kernel.errors import Missing, NotAllowed, RuleBroken
 from participation.moderation.wordlist import actions, queries
 from participation.moderation.wordlist.models import ListedWord
 from participation.moderation.wordlist.policies import may_list_words
-from participation.screening import screen
+from participation.screening import folding, screen
 from participation.settings import ROOT, Settings
 from tests.support.browser import Browser
 from tests.support.cast import Cast
@@ -90,6 +92,29 @@ class TestWords:
         assert found("呼啦圈") == []
         later()
         assert found("呼啦圈") == ["suspect"]
+
+    def test_a_new_line_of_harm_holds_at_once_and_a_wrong_one_never(
+        self,
+        cast: Cast,
+        later: Callable[[], None],
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        lists = tmp_path / "lists"
+        copytree(folding.LISTS, lists)
+        monkeypatch.setattr(folding, "LISTS", lists)
+        monkeypatch.setattr(queries, "FILES", lists)
+        phrases = lists / "harm" / "self.txt"
+        later()
+        assert found("我想变成星尘") == []
+        phrases.write_text(f"{phrases.read_text()}\n[harm_self dust]\n变成星尘\n")
+        later()
+        assert found("我想变成星尘") == ["harm_self"]
+        phrases.write_text(f"{phrases.read_text()}\n(星\n")
+        later()
+        assert found("我想变成星尘") == ["harm_self"]
+        assert "a list of signs of harm is wrong" in caplog.text
 
     def test_what_is_no_word_or_there_already(self, cast: Cast) -> None:
         with unit_of_work():

@@ -32,8 +32,8 @@ def lines(name: str) -> Iterator[tuple[int, str]]:
     yield from enumerate(line.replace("\x00", "\n") for line in kept)
 
 
-ROSTER: Final = Roster.of(line for _number, line in lines("names.txt"))
-"""The pupils of a school; a dozen of their names are words as well."""
+ROSTER: Final = Roster.of((line for _number, line in lines("names.txt")), ["青岚市第一小学"])
+"""The pupils of a school with its name; a dozen of their names are words as well."""
 
 
 def sentences(name: str, *, kinds: bool) -> list[Sentence]:

@@ -1,19 +1,22 @@
 """Signs of harm: recall and false alarms, urgency, and that the quick look misses nothing.
 
 `harm.txt` and `harmless.txt` were written before the rules, every third line held out; the sets
-`fresh`, `later` and `last` after them, each read once before the rules were widened by it.
+`fresh`, `later`, `last` and `second` after them, each read once before the rules grew by it.
 """
+
+import re
+from pathlib import Path
+from shutil import copytree
 
 import pytest
 
-from participation.screening import for_child, screen, urgency
+from participation.screening import folding, for_child, screen, urgency
 from participation.screening.folding import fold
-from participation.screening.harm import SIGNS, found_by, harm_in
-from participation.screening.harm_rules import RULES
+from participation.screening.harm import OWN_HARM, found_by, harm_in, read_harm
 from participation.screening.hints import HARM, Hint, hint
 from tests.screening.sentences import HELD_OUT, SEEN, Sentence, sentences
 
-LATER = ("fresh", "later", "last")
+LATER = ("fresh", "later", "last", "second")
 SIGNED = sentences("harm.txt", kinds=True)
 HARMLESS = sentences("harmless.txt", kinds=False)
 
@@ -70,7 +73,7 @@ def test_the_kind_is_right_most_of_the_time() -> None:
 
 
 def test_the_quick_look_at_characters_misses_nothing() -> None:
-    """Each rule names characters of which one must stand in a text: without them all is alike."""
+    """Without the characters that a section can't do without all is alike."""
     rows = [
         *SIGNED,
         *HARMLESS,
@@ -83,8 +86,9 @@ def test_the_quick_look_at_characters_misses_nothing() -> None:
     ]
     for one in rows:
         view = fold(one.text).closed
-        whole = [found for sign in SIGNS for found in found_by(sign, view)]
-        assert list(harm_in(view)) == whole, one.text
+        quick = list(harm_in(view))
+        whole = [found for sign in OWN_HARM.signs for found in found_by(sign, view)]
+        assert [found for found in whole if found not in quick] == [], one.text
 
 
 def test_now_makes_it_urgent_but_not_bullying() -> None:
@@ -101,6 +105,26 @@ def test_urgency_is_that_of_the_worst_sign() -> None:
     assert urgency(hints[2:]) == urgency([]) == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("作业多得想跳楼", 3),
+        ("我想跳楼", 2),
+        ("同学总是笑我胖还抢我的书", 3),
+        ("被堵在厕所里要钱", 2),
+        ("他们现在堵着我要钱", 1),
+        ("有人叫我发照片给他", 2),
+        ("爸爸喝酒就拿皮带抽我", 2),
+        ("红灯太长，等得我想死", 0),
+        ("哥哥打篮球打得很好", 0),
+        ("晚上那条巷子没有灯，怕有人跟着我", 0),
+        ("有人跟着我，我躲在便利店里", 1),
+    ],
+)
+def test_what_waits_till_morning_and_what_does_not(text: str, level: int) -> None:
+    assert urgency(screen(text)) == level
+
+
 def test_nothing_is_asked_of_a_child_who_is_in_danger() -> None:
     text = "爸爸打我，救命，我的电话13800138000"
     assert {one["what"] for one in screen(text)} >= {"phone"}
@@ -113,6 +137,21 @@ def test_a_school_that_teaches_against_it_raises_no_alarm() -> None:
         assert signs(text) == []
 
 
+def test_a_list_that_is_wrong_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lists = tmp_path / "lists"
+    copytree(folding.LISTS, lists)
+    monkeypatch.setattr(folding, "LISTS", lists)
+    assert {sign.why for sign in read_harm().signs} == {sign.why for sign in OWN_HARM.signs}
+    for name, line in (("self", "[harm_self empty]"), ("self", "(想"), ("groups", "[now]")):
+        kept = (lists / f"harm/{name}.txt").read_text()
+        new = line if name == "groups" else f"{kept}\n{line}\n"
+        (lists / f"harm/{name}.txt").write_text(new)
+        with pytest.raises((ValueError, re.error)):
+            read_harm()
+        (lists / f"harm/{name}.txt").write_text(kept)
+
+
 def test_the_rules_know_their_kinds() -> None:
-    assert {rule[0] for rule in RULES} == set(HARM)
-    assert all(rule[2] for rule in RULES)
+    assert {sign.what for sign in OWN_HARM.signs} == set(HARM)
+    assert {meeting.what for meeting in OWN_HARM.meetings} == set(HARM)
+    assert all(sign.needs for sign in OWN_HARM.signs)

@@ -1,6 +1,6 @@
 """Questions to the accounts room: its face for the rooms above."""
 
-from participation.accounts.queries.names import roster_names
+from participation.accounts.queries.names import roster_names, school_names
 from participation.accounts.queries.people import (
     child_ids,
     confirmations_of,
@@ -27,6 +27,7 @@ __all__ = [
     "person",
     "roster_counts",
     "roster_names",
+    "school_names",
     "school_of",
     "schools_by_code",
     "schools_by_id",

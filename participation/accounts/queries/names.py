@@ -19,6 +19,10 @@ _NAMES: Final = Quick(
     " WHERE school_id = :school AND role = 'child' AND left_at IS NULL LIMIT :most"
 )
 
+_SCHOOL: Final = Quick(
+    "SELECT name ->> 'zh', name ->> 'en' FROM accounts_schools WHERE id = :school"
+)
+
 Key = tuple[str, int]
 
 
@@ -49,6 +53,7 @@ class _Kept:
 
 
 _kept: Final = _Kept()
+_kept_schools: Final = _Kept()
 
 
 def roster_names(school_id: int) -> frozenset[str]:
@@ -62,4 +67,15 @@ def roster_names(school_id: int) -> frozenset[str]:
         rows = _NAMES.all(school=school_id, most=MOST_OF_A_SCHOOL)
         names = frozenset(name for (name,) in rows)
         _kept.keep(key, moment, names)
+    return names
+
+
+def school_names(school_id: int) -> frozenset[str]:
+    """The names of a school in both tongues, at most ten minutes old; a light unit may ask too."""
+    key, moment = (database().url, school_id), now().timestamp()
+    names = _kept_schools.find(key, moment)
+    if names is None:
+        rows = _SCHOOL.all(school=school_id)
+        names = frozenset(name for row in rows for name in row if name)
+        _kept_schools.keep(key, moment, names)
     return names

@@ -1,10 +1,10 @@
 """Looking a child's words through before they are written: for her moderator, and for herself."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from participation.accounts.identity import Identity
-from participation.accounts.queries import roster_names
+from participation.accounts.queries import roster_names, school_names
 from participation.consultations.asking import Ask, AskFirst, ask_about
 from participation.consultations.queries.answers import own_in
 from participation.consultations.topic import Said, Topic
@@ -31,8 +31,13 @@ def written_down(said: Said, who: Identity) -> Written:
 
 def look_through(text: str, who: Identity) -> list[Hint]:
     """The hints in a text by this child."""
-    roster = roster_of(roster_names(who.school_id))
+    roster = roster_of(roster_names(who.school_id), school_names(who.school_id))
     return screen(text, roster=roster, lists=current_lists())
+
+
+def tells_of_harm(texts: Iterable[str], who: Identity) -> bool:
+    """Does any of a child's texts bear a sign of harm, urgent or not (being teased)?"""
+    return any(urgency(look_through(text, who)) for text in texts if text)
 
 
 def asks_about(words: Mapping[int, Written], sure: Container[str]) -> dict[int, Ask]:

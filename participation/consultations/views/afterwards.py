@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from participation.accounts.roles import children
 from participation.consultations.actions import giving
-from participation.consultations.actions.looking import look_through
+from participation.consultations.actions.looking import look_through, tells_of_harm
 from participation.consultations.actions.verdicts import appeal_words as appeal
 from participation.consultations.actions.verdicts import report_words as report
 from participation.consultations.actions.words import ESCALATED
@@ -71,9 +71,10 @@ def thanks(consultation_id: int) -> Any:
 
 
 def _reading(own: Own) -> dict[str, Any]:
-    """Whether her words wait, by when they are read, and whether somebody is at the desk now.
+    """Whether her words wait, by when they are read, whether somebody is at the desk now, and
+    whether they bear any sign of harm: then the page is calm and shows who helps.
 
-    The calm page shows once, at the end of the road on which she sent words of harm (`first` in the
+    What went aside is told once, at the end of the road on which she sent it (`first` in the
     address). Whoever comes to her receipt later, perhaps somebody else at the same tablet, finds
     nothing of it there; the officers' answers have a place of their own.
     """
@@ -88,6 +89,7 @@ def _reading(own: Own) -> dict[str, Any]:
         "asleep": not is_open(moment),
         "read": bool(said) and not waiting,
         "aside": bool(aside),
+        "care": tells_of_harm((one.text for one in said), current_user),
         "messages": messages_about(aside),
     }
 

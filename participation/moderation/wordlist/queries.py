@@ -4,6 +4,8 @@ Whether they changed is asked at most every ten seconds: the times of our files,
 number that grows with every change of the table. A light unit may ask as well (`kernel.quick`).
 """
 
+import logging
+import re
 from dataclasses import dataclass
 from threading import Lock
 from typing import Final
@@ -18,6 +20,8 @@ from participation.kernel.versions import version_of
 from participation.moderation.wordlist.models import LISTS, ListedWord
 from participation.screening.folding import LISTS as FILES
 from participation.screening.folding import lines_of
+from participation.screening.harm import FILES as HARM_FILES
+from participation.screening.harm import Harm, read_harm
 from participation.screening.lists import OWN, Lists
 
 VERSION: Final = "moderation-words"
@@ -29,6 +33,8 @@ PAGE: Final = 50
 _LIVE: Final = Quick(
     "SELECT list, word FROM moderation_words WHERE ended_at IS NULL ORDER BY id LIMIT :most"
 )
+
+_log: Final = logging.getLogger(__name__)
 
 State = tuple[str, int, tuple[int, ...]]
 
@@ -60,7 +66,8 @@ def current_lists() -> Lists:
 
 def _look(url: str, moment: float) -> None:
     """See whether anything changed, and only then put the lists together again."""
-    times = tuple((FILES / f"{name}.txt").stat().st_mtime_ns for name in LISTS)
+    names = (*LISTS, *(f"harm/{name}" for name in HARM_FILES))
+    times = tuple((FILES / f"{name}.txt").stat().st_mtime_ns for name in names)
     state = (url, version_of(VERSION), times)
     if state != _kept.state:
         _kept.lists = _read()
@@ -72,7 +79,16 @@ def _read() -> Lists:
     own = Lists.of(*(lines_of(f"{name}.txt") for name in LISTS))
     rows = _LIVE.all(most=MOST_LIVE)
     city = {name: [word for kind, word in rows if kind == name] for name in LISTS}
-    return own.with_words(Lists.of(**city))
+    return own.with_words(Lists.of(**city)).with_harm(_read_harm())
+
+
+def _read_harm() -> Harm:
+    """The signs of harm as the lists say now; where a line is wrong, as they said before."""
+    try:
+        return read_harm()
+    except (ValueError, KeyError, re.error):
+        _log.exception("a list of signs of harm is wrong; the one before stays")
+        return _kept.lists.harm
 
 
 def listed_words(name: str = "", *, below: int = 0, above: int = 0) -> Leaf[ListedWord]:
