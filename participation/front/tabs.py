@@ -67,7 +67,7 @@ TABS: Final = (
     ),
     Tab(_l("征求意见"), "consultations.manage_list", "/desk/topics", frozenset({roles.SECRETARY})),
     Tab(
-        _l("求助和投诉"),
+        _l("求助"),
         "safeguarding.concerns",
         "/desk/concerns",
         frozenset({roles.SAFEGUARDING}),

@@ -50,6 +50,15 @@ class TestDesk:
         page = browser.as_(cast.safeguarding).get("/desk/concerns")
         assert "还有 60 分钟" in page.text and "现在没有人值班" in page.text
 
+    def test_what_was_found_in_a_message_stands_beside_it(
+        self, browser: Browser, cast: Cast
+    ) -> None:
+        with unit_of_work():
+            number = actions.ask_for_help(Nobody(), "爸爸喝酒就打我，昨天又打了").id
+        desk = browser.as_(cast.safeguarding)
+        assert "发现了" not in desk.get(f"/desk/concerns/{number}").text
+        assert "发现了" in desk.post(f"/desk/concerns/{number}/read").text
+
     def test_opening_is_a_deed(self, browser: Browser, cast: Cast, asked: int) -> None:
         desk = browser.as_(cast.safeguarding)
         page = desk.get(f"/desk/concerns/{asked}")

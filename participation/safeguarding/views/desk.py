@@ -148,17 +148,11 @@ def _take_over_page(found: Concern, form: Form) -> str:
 @pages.post("/desk/concerns/<int:concern_id>/note")
 @door(concern_readers)
 def note_concern(concern_id: int) -> Any:
-    """Add a note; of a complaint also that it is done."""
+    """Add a note."""
     form, found = NoteForm(), the_concern(concern_id)
 
     def deed() -> None:
-        said = form.note.data or ""
-        if found.kind != "complaint":
-            return actions.note_concern(current_user, found, said)
-        done = "done" in request.form
-        return (actions.finish_complaint if done else actions.note_complaint)(
-            current_user, found, said
-        )
+        actions.note_concern(current_user, found, form.note.data or "")
 
     return deed_on(found, "note", form, deed, _("记下了"))
 
@@ -231,7 +225,6 @@ def _refusals(found: Concern) -> dict[str, str]:
     danger = emergencies.danger_of(found)
     rights = {
         "work": (policies.may_work_on_concern, found),
-        "finish": (policies.may_finish_complaint, found),
         "close": (policies.may_ask_closing, found),
         "confirm": (policies.may_confirm_closing, found),
         "withdraw": (policies.may_withdraw_closing, found),
