@@ -1,0 +1,122 @@
+"""How much a sentence is like those in which children told of harm: what no list foresaw.
+
+Children say it in words of their own, so sentences stand as samples in lists/harm/samples.txt, told
+apart by the characters, pairs of characters and groups of the lexicon in them (naive Bayes with
+presences; Manning, Raghavan, Schütze 2008, ch. 13). To teach it, add a sentence under its head.
+What is only like harm is a weak sign: it comes to the front of the queue and brings the child a
+calm page; it seals nothing.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import log, sqrt
+from typing import Final
+
+from participation.screening.folding import fold
+from participation.screening.lexicon import Lexicon, Spoken, sentences_of
+from participation.screening.phrases import sections_of
+
+HARMLESS: Final = "harmless"
+LIMIT: Final = 3.3
+"""Above it a sentence is like harm: of the samples that were left out in turn, three of five told
+of harm lie above it and one of 25 harmless ones."""
+SHORTEST: Final = 4
+_LETTER: Final = re.compile(r"[^\W\d_a-z]")
+"""Latin letters tell too little: English is left to phrases and words."""
+
+Weights = Mapping[str, float]
+Features = Mapping[str, int]
+"""What stands in a sentence, with its first place; a group of the lexicon has none (-1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How much each feature speaks for harm, and for each kind of it."""
+
+    harm: Weights
+    kinds: Mapping[str, Weights]
+
+
+def likeness_of(lines: Iterable[str], lexicon: Lexicon) -> Likeness:
+    """Learn from samples, each under the head of its kind."""
+    samples: dict[str, list[Features]] = {}
+    for section in sections_of(lines, ()):
+        mine = samples.setdefault(section.what, [])
+        mine += [_whole(fold(line).closed.text, lexicon) for line in section.lines]
+    harmless = samples.pop(HARMLESS, [])
+    harm = [one for mine in samples.values() for one in mine]
+    if not harm or not harmless:
+        raise ValueError("samples of harm and harmless ones are needed")
+    kinds = {
+        kind: _weights(mine, [one for other in samples if other != kind for one in samples[other]])
+        for kind, mine in samples.items()
+    }
+    return Likeness(_weights(harm, harmless), kinds)
+
+
+def _whole(text: str, lexicon: Lexicon) -> Features:
+    found: dict[str, int] = {}
+    for sentence in sentences_of(text, lexicon):
+        found.update(_features(text, sentence, lexicon))
+    return found
+
+
+def _weights(mine: Sequence[Features], others: Sequence[Features]) -> dict[str, float]:
+    """The logarithm of how much likelier a feature is in `mine`; of those seen more than once."""
+    here, there = _counted(mine), _counted(others)
+    base = log((len(others) + 1) / (len(mine) + 1))
+    return {
+        one: log((here[one] + 0.5) / (there[one] + 0.5)) + base
+        for one in here.keys() | there.keys()
+        if here[one] + there[one] > 1
+    }
+
+
+def _counted(sentences: Iterable[Features]) -> Counter[str]:
+    return Counter(one for features in sentences for one in features)
+
+
+def like_harm_in(
+    text: str, sentences: Sequence[Spoken], lexicon: Lexicon, likeness: Likeness
+) -> Iterator[tuple[str, int, int]]:
+    """Sentences that are like harm: the kind, and the place that tells most."""
+    for sentence in sentences:
+        if sentence.end - sentence.start < SHORTEST:
+            continue
+        features = _features(text, sentence, lexicon)
+        if score(features, likeness.harm) > LIMIT:
+            kinds = likeness.kinds
+            kind = max(kinds, key=lambda one: score(features, kinds[one]))
+            yield kind, *_most_telling(features, likeness.harm)
+
+
+def score(features: Features, weights: Weights) -> float:
+    """The weights together, by the root of their number: a long sentence has more of them."""
+    return sum(weights.get(one, 0.0) for one in features) / sqrt(max(1, len(features)))
+
+
+def _most_telling(features: Features, weights: Weights) -> tuple[int, int]:
+    told = max(
+        (one for one, at in features.items() if at >= 0),
+        key=lambda one: (weights.get(one, 0.0), len(one)),
+    )
+    return features[told], features[told] + len(told)
+
+
+def _features(text: str, sentence: Spoken, lexicon: Lexicon) -> Features:
+    """The characters and pairs of a sentence, a line in place of what is no letter, and groups."""
+    found: dict[str, int] = {}
+    last = "_"
+    for at in range(sentence.start, sentence.end):
+        letter = text[at] if _LETTER.match(text[at]) else "_"
+        if letter != "_":
+            found.setdefault(letter, at)
+        if last + letter != "__":
+            found.setdefault(last + letter, -1 if "_" in (last, letter) else at - 1)
+        last = letter
+    for group, bit in lexicon.bits.items():
+        if sentence.groups & bit:
+            found[f"@{group}"] = -1
+    return found
