@@ -9,8 +9,9 @@ calm page; it seals nothing.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log, sqrt
 from typing import Final
 
@@ -23,12 +24,12 @@ LIMIT: Final = 3.3
 """Above it a sentence is like harm: of the samples that were left out in turn, three of five told
 of harm lie above it and one of 25 harmless ones."""
 SHORTEST: Final = 4
-_LETTER: Final = re.compile(r"[^\W\d_a-z]")
-"""Latin letters tell too little: English is left to phrases and words."""
+_OTHER: Final = re.compile(r"[\W\da-z]")
+"""What is no character; Latin letters tell too little, English is left to phrases and words."""
 
 Weights = Mapping[str, float]
-Features = Mapping[str, int]
-"""What stands in a sentence, with its first place; a group of the lexicon has none (-1)."""
+Features = Set[str]
+"""What stands in a sentence: characters, pairs of them, and groups of the lexicon (@kin)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,9 @@ def likeness_of(lines: Iterable[str], lexicon: Lexicon) -> Likeness:
 
 
 def _whole(text: str, lexicon: Lexicon) -> Features:
-    found: dict[str, int] = {}
-    for sentence in sentences_of(text, lexicon):
-        found.update(_features(text, sentence, lexicon))
-    return found
+    """The features of a sample, which may be of several sentences."""
+    every = (_features(text, one, lexicon) for one in sentences_of(text, lexicon))
+    return frozenset(feature for features in every for feature in features)
 
 
 def _weights(mine: Sequence[Features], others: Sequence[Features]) -> dict[str, float]:
@@ -89,34 +89,32 @@ def like_harm_in(
         if score(features, likeness.harm) > LIMIT:
             kinds = likeness.kinds
             kind = max(kinds, key=lambda one: score(features, kinds[one]))
-            yield kind, *_most_telling(features, likeness.harm)
+            told = _most_telling(features, likeness.harm)
+            at = text.index(told, sentence.start)
+            yield kind, at, at + len(told) if told else sentence.end
 
 
 def score(features: Features, weights: Weights) -> float:
     """The weights together, by the root of their number: a long sentence has more of them."""
-    return sum(weights.get(one, 0.0) for one in features) / sqrt(max(1, len(features)))
+    known = [weights[one] for one in features if one in weights]
+    return sum(known) / sqrt(max(1, len(features)))
 
 
-def _most_telling(features: Features, weights: Weights) -> tuple[int, int]:
-    told = max(
-        (one for one, at in features.items() if at >= 0),
-        key=lambda one: (weights.get(one, 0.0), len(one)),
+def _most_telling(features: Features, weights: Weights) -> str:
+    """The character or pair that speaks most for harm; nothing where there are only groups."""
+    return max(
+        (one for one in features if one[0] not in "@_" and one[-1] != "_"),
+        key=lambda one: (weights.get(one, 0.0), len(one), one),
+        default="",
     )
-    return features[told], features[told] + len(told)
 
 
 def _features(text: str, sentence: Spoken, lexicon: Lexicon) -> Features:
-    """The characters and pairs of a sentence, a line in place of what is no letter, and groups."""
-    found: dict[str, int] = {}
-    last = "_"
-    for at in range(sentence.start, sentence.end):
-        letter = text[at] if _LETTER.match(text[at]) else "_"
-        if letter != "_":
-            found.setdefault(letter, at)
-        if last + letter != "__":
-            found.setdefault(last + letter, -1 if "_" in (last, letter) else at - 1)
-        last = letter
-    for group, bit in lexicon.bits.items():
-        if sentence.groups & bit:
-            found[f"@{group}"] = -1
+    """A line stands in place of what is no letter, and at both ends."""
+    flat = _OTHER.sub("_", text[sentence.start : sentence.end])
+    found = {one + other for one, other in pairwise(f"_{flat}_")}
+    found.update(flat)
+    found -= {"_", "__"}
+    groups = sentence.groups
+    found.update(f"@{group}" for group, bit in lexicon.bits.items() if groups & bit)
     return found

@@ -28,6 +28,14 @@ def test_a_sentence_is_like_its_samples() -> None:
     assert like("公园里多种树") == like("推") == like("") == like("12345678") == []
 
 
+def test_a_sentence_of_groups_alone_is_marked_whole() -> None:
+    words = lexicon_of(["kin: baba"])
+    learned = likeness_of(["[danger]", *["baba"] * 9, "[harmless]", *["多种树"] * 200], words)
+    assert list(like_harm_in("x。baba", sentences_of("x。baba", words), words, learned)) == [
+        ("danger", 2, 6)
+    ]
+
+
 def test_both_sorts_of_samples_are_needed() -> None:
     for lines in (HARM, ["[harmless]", "多种树"], []):
         with pytest.raises(ValueError, match="samples"):
@@ -36,7 +44,7 @@ def test_both_sorts_of_samples_are_needed() -> None:
 
 def test_what_no_list_foresaw() -> None:
     """Written when the lists were finished and not among the samples: 30 of 113 were found by the
-    lists, 64 with what is like harm; of 106 harmless ones 5 are marked."""
+    lists, 65 with what is like harm; of 106 harmless ones 5 are marked."""
     found = [one for one in THIRD if urgency(screen(one.text))]
     alarms = [one.text for one in THIRD_HARMLESS if urgency(screen(one.text))]
     print(f"\n{len(found)}/{len(THIRD)}, {len(alarms)} false alarms in {len(THIRD_HARMLESS)}")
