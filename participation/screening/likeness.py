@@ -21,8 +21,8 @@ from participation.screening.phrases import sections_of
 
 HARMLESS: Final = "harmless"
 LIMIT: Final = 3.3
-"""Above it a sentence is like harm: of the samples that were left out in turn, three of five told
-of harm lie above it and one of 25 harmless ones."""
+"""Above it a sentence is like harm: of samples left out in turn, 56 in 100 of those that tell of
+harm lie above it and 3 in 100 of the harmless ones."""
 SHORTEST: Final = 4
 _OTHER: Final = re.compile(r"[\W\da-z]")
 """What is no character; Latin letters tell too little, English is left to phrases and words."""
