@@ -2,27 +2,31 @@
 
 A sign only makes a person look at once; nothing is decided and nothing is asked of the child.
 Negations, figures of speech, games, lessons and advice are left alone where the same breath says
-so. What is looked for stands in lists/harm, in two kinds: phrases (`phrases.py`) and words that
-come together (`together.py`). The lists are our own; what they stand on: 未成年人保护法 arts 11,
-17, 39, 54, 77, and the nine situations of mandatory reporting (九部门 2020). Missing one is worse
-than reading one too many.
+so. What is looked for stands in lists/harm, in three kinds: phrases (`phrases.py`), words that come
+together (`together.py`), and sentences that others may be like (`likeness.py`). The lists are our
+own; what they stand on: 未成年人保护法 arts 11, 17, 39, 54, 77, the nine situations of mandatory
+reporting (九部门 2020). Missing one is worse than reading one too many.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from participation.screening.folding import View, lines_of
 from participation.screening.hints import MAYBE, NOW, SOON, Hint, hint, level
+from participation.screening.lexicon import Lexicon, Spoken, lexicon_of, sentences_of
+from participation.screening.likeness import Likeness, like_harm_in, likeness_of
 from participation.screening.needed import Needed, needed_by
 from participation.screening.phrases import Section, groups_of, pattern_of, sections_of
-from participation.screening.together import Lexicon, Meeting, lexicon_of, meetings_of, met_in
+from participation.screening.together import Meeting, meetings_of, met_in
 
 PHRASES: Final = ("danger", "self", "others", "away", "pupils")
 """The files of phrases, in the order in which they are looked for."""
-FILES: Final = (*PHRASES, "groups", "words", "together")
+FILES: Final = (*PHRASES, "groups", "words", "together", "samples")
 _BREATH: Final = re.compile(r"[,.。!?;:\n、~]")
+LIKE: Final = f"like{MAYBE}"
+"""The code of what is only like harm."""
 REACH: Final = 24
 """Characters to each side in which the same breath is looked for."""
 
@@ -49,6 +53,7 @@ class Harm:
     signs: tuple[Sign, ...]
     meetings: tuple[Meeting, ...]
     lexicon: Lexicon
+    likeness: Likeness
     no_sign: re.Pattern[str]
     now: re.Pattern[str]
 
@@ -67,6 +72,7 @@ def read_harm() -> Harm:
         tuple(sign for name in PHRASES for sign in _signs(f"harm/{name}.txt", groups)),
         tuple(meetings_of(lines_of("harm/together.txt"), lexicon.bits)),
         lexicon,
+        likeness_of(lines_of("harm/samples.txt"), lexicon),
         no_sign,
         now,
     )
@@ -92,18 +98,26 @@ OWN_HARM: Final = read_harm()
 """The signs that come with the program."""
 
 
-def harm_in(view: View, harm: Harm = OWN_HARM) -> Iterator[Hint]:
+def harm_in(view: View, harm: Harm = OWN_HARM) -> list[Hint]:
     """The signs of harm in a plain view, the most urgent first; those of danger now carry a code
-    that ends in `-now`."""
-    yield from sorted(_found(view, harm), key=level)
+    that ends in `-now`. Only where there is none is a sentence asked whether it is like harm."""
+    sentences = sentences_of(view.text, harm.lexicon)
+    found = [*_by_phrases(view, harm), *_by_meetings(view, sentences, harm)]
+    if found:
+        return sorted(found, key=level)
+    like = like_harm_in(view.text, sentences, harm.lexicon, harm.likeness)
+    return [hint(kind, *view.place(start, end), LIKE) for kind, start, end in like]
 
 
-def _found(view: View, harm: Harm) -> Iterator[Hint]:
+def _by_phrases(view: View, harm: Harm) -> Iterator[Hint]:
     letters = frozenset(view.text)
     for sign in harm.signs:
         if sign.needs is None or not letters.isdisjoint(sign.needs):
             yield from found_by(sign, view, harm)
-    for meeting, start, end in met_in(view.text, harm.lexicon, harm.meetings):
+
+
+def _by_meetings(view: View, sentences: Sequence[Spoken], harm: Harm) -> Iterator[Hint]:
+    for meeting, start, end in met_in(view.text, sentences, harm.meetings):
         why = _code(meeting.what, meeting.why, _around(view.text, start, end), harm)
         yield hint(meeting.what, *view.place(start, end), why)
 

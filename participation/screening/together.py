@@ -14,31 +14,18 @@ from functools import reduce
 from operator import or_
 from typing import Final
 
+from participation.screening.lexicon import Spoken, Word
 from participation.screening.phrases import sections_of
 
 GAP: Final = 9
 """Characters that may stand between two words of a chain."""
 REACH: Final = 34
 """Characters within which all words of a sign stand."""
-HIDES: Final = "nothing"
-"""The group whose words hide all that stand inside them."""
-_SENTENCE: Final = re.compile(r"[^。!?;\n]{1,90}")
 _DENIED: Final = re.compile(
     r"(?:没有?|没人|没有人|从来没有?|从没|从不|不会|不能|不要|不用|不可以|别|不|未)(?:再|被|去|人)?$"
 )
 
-Word = tuple[int, int, int]
-"""A word of a sentence: start, end, and its groups as bits."""
 Chain = tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """The words with their groups, by their first two characters (or the one), longest first; and
-    the bit of each group."""
-
-    words: Mapping[str, Sequence[tuple[str, int]]]
-    bits: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +40,6 @@ class Meeting:
     chains: tuple[Chain, ...]
     needs: int
     unless: int
-
-
-def lexicon_of(lines: Iterable[str]) -> Lexicon:
-    """The lexicon of a file: `group: word word …`; a group may have several lines."""
-    bits: dict[str, int] = {HIDES: 1}
-    groups: dict[str, int] = {}
-    for line in lines:
-        group, colon, words = line.partition(":")
-        if not colon:
-            raise ValueError(f"no group: {line}")
-        bit = bits.setdefault(group, 1 << len(bits))
-        for word in words.split():
-            plain = word.replace("_", " ")
-            groups[plain] = groups.get(plain, 0) | bit
-    heads: dict[str, list[tuple[str, int]]] = {}
-    for word in sorted(groups, key=lambda one: (-len(one), one)):
-        heads.setdefault(word[:2], []).append((word, groups[word]))
-    return Lexicon(heads, bits)
 
 
 def meetings_of(lines: Iterable[str], bits: Mapping[str, int]) -> Iterator[Meeting]:
@@ -105,54 +74,19 @@ def _any_of(names: Iterable[str], bits: Mapping[str, int]) -> int:
 
 
 def met_in(
-    text: str, lexicon: Lexicon, meetings: Sequence[Meeting]
+    text: str, sentences: Sequence[Spoken], meetings: Sequence[Meeting]
 ) -> Iterator[tuple[Meeting, int, int]]:
-    """The signs of a text, each with the stretch in which its words stand."""
-    sentences = [
-        list(_words(text, *sentence.span(), lexicon)) for sentence in _SENTENCE.finditer(text)
-    ]
-    groups = [_groups_of(words) for words in sentences]
-    anywhere = reduce(or_, groups, 0)
+    """The signs of a text by its sentences, each with the stretch in which its words stand."""
+    anywhere = reduce(or_, (one.groups for one in sentences), 0)
     possible = [one for one in meetings if anywhere & one.needs == one.needs]
-    for words, there in zip(sentences, groups, strict=True):
+    for sentence in sentences:
+        there = sentence.groups
         for meeting in possible:
             needs = meeting.needs
             if there & needs == needs and not there & meeting.unless:
-                place = _place(meeting, words, text)
+                place = _place(meeting, sentence.words, text)
                 if place is not None:
                     yield meeting, *place
-
-
-def _groups_of(words: Iterable[Word]) -> int:
-    there = 0
-    for word in words:
-        there |= word[2]
-    return there
-
-
-def _words(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Word]:
-    """The words of a stretch by place, longer ones first."""
-    heads, hidden_until = lexicon.words, start
-    for at in range(start, end):
-        if at < hidden_until:
-            continue
-        for head in (text[at : at + 2], text[at]):
-            for word, groups in heads.get(head, ()):
-                if text.startswith(word, at) and _stands_alone(text, at, word):
-                    yield at, at + len(word), groups
-                    if groups & 1:
-                        hidden_until = at + len(word)
-                        break
-            if at < hidden_until:
-                break
-
-
-def _stands_alone(text: str, at: int, word: str) -> bool:
-    """Is it no piece of a longer Latin word?"""
-    if not word.isascii():
-        return True
-    around = text[max(at - 1, 0) : at] + text[at + len(word) : at + len(word) + 1]
-    return not any(letter.isascii() and letter.isalpha() for letter in around)
 
 
 def _place(meeting: Meeting, words: Sequence[Word], text: str) -> tuple[int, int] | None:

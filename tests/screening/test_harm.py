@@ -12,7 +12,7 @@ import pytest
 
 from participation.screening import folding, for_child, screen, urgency
 from participation.screening.folding import fold
-from participation.screening.harm import OWN_HARM, found_by, harm_in, read_harm
+from participation.screening.harm import LIKE, OWN_HARM, found_by, harm_in, read_harm
 from participation.screening.hints import HARM, Hint, hint
 from tests.screening.sentences import HELD_OUT, SEEN, Sentence, sentences
 
@@ -22,7 +22,8 @@ HARMLESS = sentences("harmless.txt", kinds=False)
 
 
 def signs(text: str) -> list[Hint]:
-    return [one for one in screen(text) if one["what"] in HARM]
+    """What the lists find; what is only like harm is measured in `test_likeness.py`."""
+    return [one for one in screen(text) if one["what"] in HARM and one["why"] != LIKE]
 
 
 def recall(rows: list[Sentence], name: str) -> float:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from participation.screening.together import lexicon_of, meetings_of, met_in
+from participation.screening.lexicon import lexicon_of, sentences_of
+from participation.screening.together import meetings_of, met_in
 
 WORDS = lexicon_of(
     [
@@ -21,7 +22,8 @@ WORDS = lexicon_of(
 
 def met(line: str, text: str, head: str = "[harm_by_others beaten]", more: str = "") -> list[str]:
     lines = [head, *([more] if more else []), line]
-    return [text[start:end] for _one, start, end in met_in(text, WORDS, [*meetings(lines)])]
+    found = met_in(text, sentences_of(text, WORDS), [*meetings(lines)])
+    return [text[start:end] for _one, start, end in found]
 
 
 def meetings(lines: list[str]):  # type: ignore[no-untyped-def]
