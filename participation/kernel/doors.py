@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
+from flask_wtf.csrf import CSRFError
 
-from participation.kernel.web import page_before
+from participation.kernel.web import error_page, page_before
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -43,8 +44,23 @@ def door(to: Door) -> Callable[[View], View]:
 
 
 def keep_doors(app: Flask) -> None:
-    """Ask at the door before every request."""
+    """Ask at the door before every request, and show the way in where a form has grown old."""
     app.before_request(_ask_at_the_door)
+    app.register_error_handler(CSRFError, _grown_old)
+
+
+def _grown_old(_problem: CSRFError) -> Response:
+    """A form whose visit is over: whoever is not signed in any more comes in first."""
+    found = _door_of(request.endpoint) if request.endpoint else None
+    if found is not None and found.signed_in and not current_user.is_authenticated:
+        return signed_out(found)
+    return error_page(400, sentence=None)
+
+
+def signed_out(from_door: Door) -> Response:
+    """The page for who was signed out while writing: the way in, and back to where she wrote."""
+    g.come_in = url_for(from_door.sign_in, next=page_before())
+    return error_page(403, sentence=None)
 
 
 def _ask_at_the_door() -> Any:
@@ -60,9 +76,7 @@ def _ask_at_the_door() -> Any:
     if visitor.is_authenticated:
         abort(403)
     if request.method not in ("GET", "HEAD"):
-        # Signed out by time while writing: the way back in, and to the page she wrote on.
-        g.come_in = url_for(found.sign_in, next=page_before())
-        abort(403)
+        return signed_out(found)
     return redirect(url_for(found.sign_in, next=request.full_path.rstrip("?")))
 
 

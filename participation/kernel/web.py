@@ -19,7 +19,7 @@ from flask import (
     render_template,
     request,
 )
-from flask_wtf.csrf import CSRFError, CSRFProtect
+from flask_wtf.csrf import CSRFProtect
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import IntegerConverter, ValidationError
@@ -126,7 +126,6 @@ def _drop(_problem: BaseException | None) -> None:
 def keep_refusals(app: Flask) -> None:
     """Show every refusal and every error as a page in the reader's language."""
     app.register_error_handler(Refusal, _refused)
-    app.register_error_handler(CSRFError, lambda problem: error_page(400, sentence=None))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _broken)
 

@@ -70,7 +70,7 @@ class HelpForm(OpenForm):
 class AnswerForm(OpenForm):
     """The small secret by which an answer is read."""
 
-    letters = line(_l("4 个字母"), most=20, needed=False)
+    letters = line(_l("4 个字母或数字"), most=20, needed=False)
     pictures = SelectMultipleField(_l("你的 4 个图案"), choices=list(PICTURES))
 
     def validate_pictures(self, field: Any) -> None:
@@ -81,7 +81,7 @@ class AnswerForm(OpenForm):
     def validate_letters(self, field: Any) -> None:
         """Four letters or digits."""
         if len(field.data or "") < LETTERS:
-            raise ValidationError(_("写上那 4 个字母"))
+            raise ValidationError(_("写上那 4 个字母或数字"))
 
 
 class ComplaintForm(OpenForm):

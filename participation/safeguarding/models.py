@@ -21,7 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from participation.accounts.models import Person
 from participation.kernel.tables import Base, Code, Key, Moment, Serial, one_of
 
-KINDS = ("help", "sign", "moderation", "complaint", "drill")
+KINDS = ("help", "sign", "moderation", "report", "complaint", "drill")
 """Where it came from: the help door, a sign found by screening, a moderator, the complaint page, an
 exercise."""
 STATES = ("new", "seen", "taken", "closing", "done")
@@ -89,7 +89,12 @@ class Concern(Base):
 
     @property
     def can_be_answered(self) -> bool:
-        """Is there a way on which the child can read an answer: her secret, her name, her words?"""
+        """Is there a way on which the child can read an answer: her secret, her name, her words?
+
+        Of a reader's report there is none: the words are those of a child who told nobody anything.
+        """
+        if self.kind == "report":
+            return False
         marks = (self.answer_mark, self.writer_mark, self.subject_mark)
         return any(mark is not None for mark in marks)
 

@@ -141,6 +141,16 @@ def is_on_duty(who: Any, thing: Any, now: datetime) -> bool:
     return bool(who.person_id == thing.on_duty)
 
 
+@fact(_l("现在有人值班，请值班的保护老师查。"))
+def is_nobody_on_duty(who: Any, thing: Any, now: datetime) -> bool:
+    return thing.on_duty is None
+
+
+@fact(_l("现在没有人值班：先接下来办，才能一个人查。"))
+def has_taken(who: Any, thing: Any, now: datetime) -> bool:
+    return bool(who.person_id == thing.taken_by)
+
+
 @fact(_l("这件事由保护老师的负责人来做。"))
 def is_a_head_judging(who: Any, judged: Any, now: datetime) -> bool:
     return who.person_id in judged.heads
@@ -179,7 +189,11 @@ may_add_number = right("may_add_number", (*_OFFICER, is_about_a_child))
 may_ask_identity = right("may_ask_identity", _AT_WORK)
 may_decide_identity = right("may_decide_identity", (*_OFFICER, is_undecided, is_another_than_asked))
 may_see_identity = right("may_see_identity", (*_OFFICER, is_asker, is_approved, is_in_time))
-may_see_alone = right("may_see_alone", (*_AT_WORK, is_in_danger_now, is_on_duty))
+may_see_alone = right(
+    "may_see_alone",
+    (*_AT_WORK, is_in_danger_now, is_on_duty),
+    (*_AT_WORK, is_in_danger_now, is_nobody_on_duty, has_taken),
+)
 may_judge_emergency = right(
     "may_judge_emergency", (*_OFFICER, is_a_head_judging, is_another_than_saw, is_unjudged)
 )

@@ -91,7 +91,7 @@ class TestAside:
     ) -> None:
         say(cast, settings, matter, HURT)
         child = browser.as_(cast.child)
-        page = child.get(f"/topics/{matter.id}/thanks?first=1")
+        page = child.get(f"/topics/{matter.id}/thanks")
         assert page.h1 == "谢谢你告诉我们" and "12355" in page.text
         assert HURT not in page.text and "已经送到了，保护老师会来看" in page.text
         assert "谢谢你告诉我们" not in child.get("/me").text
@@ -100,10 +100,10 @@ class TestAside:
             officer = opened_and_taken(cast, concern)
             safeguarding.answer_child(officer, concern, "明天上午有老师来找你。")
         assert "明天上午" not in child.get(f"/topics/{matter.id}/thanks").text
-        page = child.get(f"/topics/{matter.id}/thanks?first=1")
+        page = child.get(f"/topics/{matter.id}/thanks")
         assert "明天上午有老师来找你。" in page.text and "保护老师正在办" in page.text
         for other in (cast.middle_child, cast.stranger):
-            page = browser.as_(other).get(f"/topics/{matter.id}/thanks?first=1")
+            page = browser.as_(other).get(f"/topics/{matter.id}/thanks")
             assert "明天上午" not in page.text
 
 
@@ -170,7 +170,7 @@ class TestReport:
         with unit_of_work():
             concern = session().scalars(select(Concern)).one()
             told = contents_of(concern)
-            assert (concern.kind, concern.level, concern.outcome) == ("sign", level, "")
+            assert (concern.kind, concern.level, concern.outcome) == ("report", level, "")
             assert (told.text, told.band, told.has_subject) == (QUOTE, shown.band, True)
             assert told.note == f"读到这句话的人写道：{note}" and told.signs
             notes = [one.said["text"] for one in queries.log_of(concern)]
@@ -186,7 +186,7 @@ class TestReport:
                 for each in (cast.safeguarding, cast.second_safeguarding)
             )
             safeguarding.read_concern(one, concern)
-            safeguarding.ask_closing(one, concern, "问过了", outcome="released", no_report="无")
+            safeguarding.ask_closing(one, concern, "问过了", outcome="closed", no_report="无")
             safeguarding.read_concern(two, concern)
             safeguarding.confirm_closing(two, concern)
         assert words(QUOTE).standing == "published"

@@ -330,6 +330,14 @@ class TestWrittenWords:
         assert "密码" not in page
         assert 'href="/enter?next=/topics/1/give-opinion?step%3D2"' in page
 
+    def test_signed_out_with_every_cookie_gone(self, rooms: Browser) -> None:
+        page = rooms.client.post(
+            "/topics/1/give-opinion", data={"text": self.LONG, "csrf_token": "of before"}
+        )
+        assert page.status_code == 403
+        assert "红灯太短 &lt;b&gt;</textarea>" in page.text
+        assert 'href="/enter?next="' in page.text
+
     def test_another_site_is_no_way_back(self, rooms: Browser) -> None:
         page = self.send(
             rooms, "/topics/1/give-opinion", headers={"Referer": "http://elsewhere.example/x"}

@@ -105,15 +105,17 @@ def test_nothing_is_removed_while_it_is_frozen(role: str, seconds: int | None) -
 @pytest.mark.parametrize(("vetted", "confirmed"), FIT)
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("state", STATES)
-def test_only_the_officer_on_duty_looks_alone_and_only_in_danger(
+def test_who_is_on_duty_looks_alone_or_who_has_it_where_nobody_is_and_only_in_danger(
     role: str, vetted: bool, confirmed: bool, kind: str, state: str
 ) -> None:
     visitor = who(role, vetted=vetted, confirmed=confirmed)
     fit = role == "safeguarding" and vetted and confirmed
     open_ = kind != "complaint" and state != "done"
-    for level, on_duty in product((0, 1, 2, 3), (ME, OTHER, None)):
-        allowed = fit and open_ and level == 1 and on_duty == ME
-        assert may_see_alone(visitor, Danger(kind, state, level, on_duty), now()) is allowed
+    for level, on_duty, taken_by in product((0, 1, 2, 3), (ME, OTHER, None), (ME, OTHER, None)):
+        mine = on_duty == ME or (on_duty is None and taken_by == ME)
+        danger = Danger(kind, state, level, on_duty, taken_by)
+        allowed = fit and open_ and level == 1 and mine
+        assert may_see_alone(visitor, danger, now()) is allowed
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -34,6 +34,7 @@ from participation.consultations.queries.answers import (
 from participation.consultations.queries.results import public_words
 from participation.consultations.topic import LONGEST_WORDS, Topic, words_subject
 from participation.consultations.views.blueprint import pages
+from participation.consultations.views.once import is_told_now, tell_once
 from participation.consultations.views.showing import visitor
 from participation.kernel import limits
 from participation.kernel.clock import now
@@ -66,23 +67,23 @@ def thanks(consultation_id: int) -> Any:
         others=others_in(current_user, topic),
         can_change=may_withdraw_opinion(current_user, topic, now()),
         keys=_copies(topic),
-        **_reading(own),
+        **_reading(topic, own),
     )
 
 
-def _reading(own: Own) -> dict[str, Any]:
+def _reading(topic: Topic, own: Own) -> dict[str, Any]:
     """Whether her words wait, by when they are read, whether somebody is at the desk now, and
     whether they bear any sign of harm: then the page is calm and shows who helps.
 
-    What went aside is told once, at the end of the road on which she sent it (`first` in the
-    address). Whoever comes to her receipt later, perhaps somebody else at the same tablet, finds
-    nothing of it there; the officers' answers have a place of their own.
+    What went aside is told once, at the end of the road on which she sent it. Whoever comes to her
+    receipt later, perhaps somebody else at the same tablet, finds nothing of it there, nor by going
+    back; the officers' answers have a place of their own.
     """
     said = [one for one in own.words.values() if one.reason != ESCALATED]
     waiting = [words_subject(one.id) for one in said if one.standing == "waiting"]
     moment = now()
     by = read_by(waiting) if waiting else None
-    told = own.words.values() if "first" in request.args else ()
+    told = own.words.values() if is_told_now(topic) else ()
     aside = [words_subject(one.id) for one in told if one.reason == ESCALATED]
     return {
         "read_by": by,
@@ -133,8 +134,9 @@ def mend_words(words_id: str) -> Any:
         return _mending(topic, words, typed, {}, first.asks[0]), 422
     except RuleBroken as refusal:
         return _mending(topic, words, typed, {"text": refusal.sentence}), 422
-    shown = 1 if aside else None
-    return see(url_for("consultations.mended", consultation_id=topic.id, first=shown))
+    if aside:
+        tell_once(topic)
+    return see(url_for("consultations.mended", consultation_id=topic.id))
 
 
 @pages.post("/words/<words_id>/appeal")
@@ -195,7 +197,7 @@ def mended(consultation_id: int) -> str:
     """The words are on their way again."""
     topic = topics.topic(consultation_id)
     return render_template(
-        "consultations/mended.html", topic=topic, **_reading(own_in(current_user, topic))
+        "consultations/mended.html", topic=topic, **_reading(topic, own_in(current_user, topic))
     )
 
 

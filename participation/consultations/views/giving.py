@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from participation.accounts.identity import Identity, Nobody
 from participation.accounts.roles import children
 from participation.consultations.actions import giving
-from participation.consultations.actions.looking import ask_first, written_down
+from participation.consultations.actions.looking import ask_first, tells_of_harm, written_down
 from participation.consultations.asking import Ask, AskFirst
 from participation.consultations.forms.opinion import (
     KNOWN_NOT,
@@ -33,6 +33,7 @@ from participation.consultations.queries.answers import (
 from participation.consultations.topic import Topic, TopicQuestion
 from participation.consultations.views.blueprint import pages
 from participation.consultations.views.filling import slots_of
+from participation.consultations.views.once import tell_once
 from participation.consultations.views.showing import (
     Showing,
     mark_of,
@@ -147,9 +148,19 @@ def _take_page(topic: Topic) -> Any:
     fields = form.draft(request.form)
     if request.form.get("go") == "save":
         giving.save_draft(current_user, topic, fields)
-        flash(_("存好了。什么时候想接着写，都可以。"), "thanks")
+        flash(_saved(form.read(fields)), "thanks")
         return see(url_for("consultations.topic", consultation_id=topic.id))
     return _give(topic, form.read(fields), 0, marks_sent(request.form))
+
+
+def _saved(given: Given) -> str:
+    """What is said of a draft that was put by: nobody reads it, so who needs help is told where."""
+    if tells_of_harm((one.text for one in given.words.values()), current_user):
+        return _(
+            "存好了，还没有交给谁看。要是有人伤害你，或者你很难受，别等：打 110 或者 12355，"
+            "也可以点“我要帮助”。"
+        )
+    return _("存好了。什么时候想接着写，都可以。")
 
 
 def _take_step(topic: Topic) -> Any:
@@ -219,8 +230,9 @@ def _give(topic: Topic, given: Given, step: int, sure: frozenset[str]) -> Any:
     except RuleBroken as refusal:
         given.errors[refusal.field or _first(topic)] = refusal.sentence
         return _again(topic, given, step)
-    shown = 1 if ready.aside else None
-    return see(url_for("consultations.thanks", consultation_id=topic.id, first=shown))
+    if ready.aside:
+        tell_once(topic)
+    return see(url_for("consultations.thanks", consultation_id=topic.id))
 
 
 def _first(topic: Topic) -> str:

@@ -96,7 +96,8 @@ def _askable(who: Any, concern: Concern, reason: str, outcome: str, no_report: s
 
 def _is_releasable(concern: Concern) -> bool:
     """Did the words come from the desk, and were they not given back already?"""
-    return contents_of(concern).has_subject and not has_line(concern, "released")
+    taken_away = concern.kind != "report" and contents_of(concern).has_subject
+    return taken_away and not has_line(concern, "released")
 
 
 def confirm_closing(who: Any, concern: Concern) -> None:

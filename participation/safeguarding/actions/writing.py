@@ -52,8 +52,8 @@ def note_case(
     concern about the same subject is open it stays the one: newer words are added to its log, and a
     graver level is taken over.
     """
-    words = words_of(subject)
-    known = open_about(subject)
+    words, marked = words_of(subject), _marked(kind, subject)
+    known = open_about(marked)
     if known is not None:
         return _added(known, words, level, signs, note)
     contents = Contents(
@@ -61,9 +61,9 @@ def note_case(
     )
     try:
         with session().begin_nested():
-            concern = keep_concern(kind, level, contents, subject_mark=subject_mark(subject))
+            concern = keep_concern(kind, level, contents, subject_mark=subject_mark(marked))
     except IntegrityError:  # somebody else noted it at this very moment
-        return _added(_again(subject), words, level, signs, note)
+        return _added(_again(marked), words, level, signs, note)
     announce(ConcernNoted(subject=subject_of(concern), about=str(subject)))
     call(concern, "first")
     return concern
@@ -75,13 +75,15 @@ def note_report(
     """Make a concern of published words that a reader reported in words with a sign of harm.
 
     It is about the published words, so that two officers can find out whose they are: the child in
-    danger may be the one who wrote them. `level` is the urgency of the note, 3 for what is least.
+    danger may be the one who wrote them, or not. So its mark is another than that of her own words:
+    she is not told that they are with the officers, and no answer reaches her. `level` is the
+    urgency of the note, 3 for what is least.
     """
     with speaking(FIRST):
         told = _("读到这句话的人写道：%(note)s", note=note)
     level = min(level, clocks.UNREAD)
     more = {"band": band, "about": about, "note": told}
-    return note_case(subject, kind="sign", level=level, signs=signs, **more)
+    return note_case(subject, kind="report", level=level, signs=signs, **more)
 
 
 def begin_drill(level: int, by: int | None = None) -> Concern:
@@ -108,6 +110,11 @@ def keep_concern(kind: str, level: int, contents: Contents, **marks: bytes | Non
     )
     seal_contents(concern, contents)
     return concern
+
+
+def _marked(kind: str, subject: Subject) -> Subject:
+    """By what an open concern of this kind about the words is found."""
+    return Subject("reported", str(subject)) if kind == "report" else subject
 
 
 def _again(subject: Subject) -> Concern:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
+from participation.kernel.clock import now
 from participation.kernel.database import session
 from participation.kernel.subjects import Subject
 from participation.kernel.writings import written_by
 from participation.safeguarding.models import Concern, LogLine
+from participation.safeguarding.queries.concerns import UNSEEN
 from participation.safeguarding.sealing import (
     answer_marks,
     fields_of,
@@ -37,7 +39,8 @@ class Message:
     """What a child told, as she sees it: never the words, which others may see on this screen.
 
     `state` is new, seen (somebody is on it) or done; `passed_on` says that it was words in a matter
-    which came to the officers; `unread` counts the answers that she has not said she read.
+    which came to the officers; `unread` counts the answers that she has not said she read; `by` is
+    when somebody has seen it at the latest, as long as nobody has and the moment lies ahead.
     """
 
     at: datetime
@@ -45,6 +48,7 @@ class Message:
     answers: Sequence[Answer]
     passed_on: bool = False
     unread: int = 0
+    by: datetime | None = None
 
 
 def message_of(code: str) -> Message | None:
@@ -77,15 +81,16 @@ def unread_count(who: Any) -> int:
 def answered_concerns(who: Any) -> list[Concern]:
     """The latest ten concerns whose answers are this child's to read, newest first.
 
-    Under which she put her name, and those about words of hers (R53, R54): also after she changed
-    or took back the words, and after the matter closed. What was no concern is left out, unless
-    somebody answered.
+    Under which she put her name, and those about words of hers that somebody answered (R53, R54):
+    also after she changed or took back the words, and after the matter closed. Before there is an
+    answer nothing says that words of hers are with the officers: the page is one tap away for
+    whoever sits at the same tablet.
     """
     if not who.person_id:
         return []
-    own = [Concern.writer_mark.in_(writer_marks(who.person_id))]
+    own: list[ColumnElement[bool]] = [Concern.writer_mark.in_(writer_marks(who.person_id))]
     if written := written_by(who.person_id):
-        own.append(Concern.subject_mark.in_(_marks(written)))
+        own.append(and_(Concern.subject_mark.in_(_marks(written)), _is_answered()))
     return list(session().scalars(_latest().where(or_(*own))))
 
 
@@ -115,9 +120,13 @@ def _marks(subjects: Iterable[Subject]) -> list[bytes]:
     return [mark for subject in subjects for mark in subject_marks(subject)]
 
 
+def _is_answered() -> ColumnElement[bool]:
+    answers = select(LogLine.id).where(LogLine.concern_id == Concern.id, LogLine.kind == "answer")
+    return answers.exists()
+
+
 def _latest() -> Select[Concern]:
-    answered = select(LogLine.id).where(LogLine.concern_id == Concern.id, LogLine.kind == "answer")
-    shown = or_(Concern.outcome != "released", answered.exists())
+    shown = or_(Concern.outcome != "released", _is_answered())
     return select(Concern).where(shown).order_by(Concern.id.desc()).limit(MOST_SHOWN)
 
 
@@ -131,10 +140,12 @@ def _messages(concerns: Sequence[Concern]) -> list[Message]:
 
 
 def _message(concern: Concern, lines: Sequence[LogLine]) -> Message:
+    waits = concern.state in UNSEEN
     return Message(
         concern.written_at,
-        {"new": "new", "seen": "new", "done": "done"}.get(concern.state, "seen"),
+        "new" if waits else "done" if concern.state == "done" else "seen",
         [Answer(one.at, str(fields_of(one).get("text", ""))) for one in lines],
         passed_on=concern.kind in OF_WORDS,
         unread=max(0, len(lines) - concern.answers_read),
+        by=concern.due_at if waits and concern.due_at and concern.due_at > now() else None,
     )

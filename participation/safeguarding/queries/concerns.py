@@ -21,7 +21,7 @@ MOST_COUNTED: Final = 100
 MOST_LINES: Final = 500
 """Lines of one log that a page shows: more than two officers write about one child."""
 KINDS_FOR: Final = {
-    SAFEGUARDING: ("help", "sign", "moderation", "drill"),
+    SAFEGUARDING: ("help", "sign", "moderation", "report", "drill"),
     SECRETARY: ("complaint",),
 }
 UNSEEN: Final = ("new", "seen")

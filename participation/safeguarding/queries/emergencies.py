@@ -19,12 +19,13 @@ MOST_SHOWN: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """A concern with the officer who is on duty at this moment, for the policy."""
+    """A concern with the officers who are on duty now and who has it, for the policy."""
 
     kind: str
     state: str
     level: int
     on_duty: int | None
+    taken_by: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class Judging:
 def danger_of(concern: Concern) -> Danger:
     """A concern as the policy of a look alone sees it."""
     officer = duty_officer(now())
-    return Danger(concern.kind, concern.state, concern.level, officer.id if officer else None)
+    on_duty = officer.id if officer else None
+    return Danger(concern.kind, concern.state, concern.level, on_duty, concern.taken_by)
 
 
 def told_of_emergency(by: int) -> tuple[int, ...]:
