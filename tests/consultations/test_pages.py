@@ -202,6 +202,9 @@ class TestOnePage:
         assert "接着写" in page.text
         again = visitor.get(address(matter, "/give-opinion"))
         assert again.words("textarea") == ["把斑马线画成钢琴键"]
+        sent = full(matter, go="save", **{matter.questions[3].name: "爸爸喝酒就打我，昨天又打了"})
+        page = visitor.post(address(matter, "/give-opinion"), sent)
+        assert "还没有交给谁看" in page.text and "110 或者 12355" in page.text
 
     @pytest.mark.parametrize("name", ["unconsented", "far_child"])
     def test_who_may_not_is_led_back(
