@@ -31,6 +31,11 @@ def spans_of_words(text: str, words: Iterable[str]) -> list[Span]:
     return found
 
 
+def not_in(text: str, words: Iterable[str]) -> list[str]:
+    """Those of the words that stand nowhere in the text: nothing of them would be hidden."""
+    return [word for word in words if word and word not in text]
+
+
 def chosen_again(
     text: str, hints: Sequence[Mapping[str, Any]], places: Iterable[Sequence[int]]
 ) -> tuple[list[str], list[str]]:

@@ -28,7 +28,17 @@ function shown(element) {
   return element.offsetParent !== null || element.getClientRects().length > 0;
 }
 
+// Taking back the last verdict opens another text: what is half written here would be gone.
+function isHalfWritten() {
+  return [...desk.querySelectorAll("textarea")].some((field) => field.value !== field.defaultValue);
+}
+
 function press(event, name) {
+  if (name === "z" && isHalfWritten()) {
+    event.preventDefault();
+    desk.querySelector("[data-half-written]")?.removeAttribute("hidden");
+    return;
+  }
   const found = [...desk.querySelectorAll(`[data-key="${CSS.escape(name)}"]`)];
   const target = found.find(shown);
   if (!target || target.disabled) return;

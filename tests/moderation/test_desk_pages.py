@@ -69,7 +69,8 @@ class TestDesk:
         page = desk.browser.get(DESK)
         undoing = [one for one in lines(page) if one.endswith("/undo")]
         assert undoing == [f"{DESK}/cases/{number}/undo" for number in (second, first)]
-        assert "刚才的判断" in page.text and "多种树" not in page.text
+        assert "刚才的判断" in page.text and "少放糖…" in page.text
+        assert f"我叫{BAR}，" in page.text and "王语桐" not in page.text
         page = desk.browser.post(undoing[0])
         assert "你先前的决定是：不发布" in page.text
         assert area(page, "sentence_refused") == "再写清楚点。"
@@ -215,7 +216,11 @@ class TestCase:
     def test_bars_instead_of_refusing(self, desk: Desk) -> None:
         (number,) = opened("我叫王语桐，住在向阳院里，多种树")
         desk.begin()
-        page = desk.press(number, "approved", hide=["0"], hide_words="向阳院\r\n没有的字")
+        strange = {"hide": ["0"], "hide_words": "向阳院\r\n没有的字"}
+        page = desk.press(number, "approved", status=422, **strange)
+        assert "这几个字不在原话里：没有的字" in page.text
+        assert area(page, "hide_words") == "向阳院\n没有的字" and not verdicts()
+        page = desk.press(number, "approved", hide=["0"], hide_words="向阳院")
         assert "上一条已通过" in page.text
         assert case(number).text == f"我叫{BAR}，住在{BAR}里，多种树"
         assert verdicts()[0].bars == 2

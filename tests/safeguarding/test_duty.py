@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask
 
+from participation.accounts.identity import Nobody
 from participation.accounts.models import Person
 from participation.kernel.clock import CITY_ZONE, now
 from participation.kernel.database import session, unit_of_work
@@ -216,12 +217,18 @@ class TestPages:
         assert len(asked.all("form")) >= 1 and "郑安" in asked.text
         browser.as_(led.second_safeguarding).get(drop, status=403)
         drop = drop.partition("?")[0]
+        with unit_of_work():
+            waiting = actions.ask_for_help(Nobody(), "有人推我").id
         desk.post(drop, {"week": "2026-06-15"})
         desk.get(drop, status=404)
         with unit_of_work():
             told = [one for one in letters() if one.key.startswith("duty_dropped")]
             reached = {led.safeguarding.email, led.second_safeguarding.email}
             assert {one.to_address for one in told} == reached
+            calls = [one for one in letters() if one.key.startswith(f"concern_waits:{waiting}:")]
+            # Once to who was on duty, and once more to everybody when she was not any more.
+            assert [one.to_address for one in calls].count(led.second_safeguarding.email) == 1
+            assert [one.to_address for one in calls].count(led.safeguarding.email) == 2
         desk.post("/desk/duty/head", {"head": str(led.safeguarding.id)})
         second = browser.as_(led.second_safeguarding)
         assert "/desk/duty/head" not in second.get("/desk/duty").text

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
 from participation.kernel.clock import now
@@ -15,15 +15,19 @@ from participation.moderation.standing import UNDONE
 from participation.moderation.undoing import UNDO_FOR, Given, against
 
 MOST_LATELY: Final = 10
+BEGINNING: Final = 10
+"""Characters of a text that are enough to know it again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lately:
-    """One verdict of the last minutes; `refusal` says why it can't be taken back, or None."""
+    """One verdict of the last minutes; `refusal` says why it can't be taken back, or None; `begins`
+    are the first characters of the text, by which she tells it from the others."""
 
     verdict: Verdict
     about: Words
     band: str
+    begins: str
     refusal: Sentence | None
 
     @property
@@ -33,13 +37,16 @@ class Lately:
 
 
 def decided_lately(person_id: int) -> list[Lately]:
-    """Her verdicts of the last ten minutes that stand, newest first; at most ten, and not a word of
-    a text. A known text is not among them: its answer was told at once."""
+    """Her verdicts of the last ten minutes that stand, newest first; at most ten.
+
+    A known text is not among them: its answer was told at once.
+    """
     moment, later = now(), aliased(Verdict)
     superseded = select(later.id).where(later.case_id == Verdict.case_id, later.id > Verdict.id)
     newer = _newer_kind(Case.subject_kind, Case.subject_id, Case.id).correlate(Case)
     mine = (
         select(Verdict, Case.about, Case.about_en, Case.band, Case.kind)
+        .add_columns(func.substr(Case.text, 1, BEGINNING).label("begins"))
         .add_columns((Case.text != "").label("kept"), newer.scalar_subquery().label("newer"))
         .join(Case, Case.id == Verdict.case_id)
         .where(
@@ -64,7 +71,7 @@ def _lately(row: Any) -> Lately:
         newer=row.newer or "",
     )
     about = Words(zh=row.about, en=row.about_en)
-    return Lately(row.Verdict, about, row.band, against(given, now()))
+    return Lately(row.Verdict, about, row.band, row.begins, against(given, now()))
 
 
 def given_on(case: Case, row: Verdict) -> Given:

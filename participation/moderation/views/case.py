@@ -18,7 +18,7 @@ from participation.moderation.forms import DoubtForm, VerdictForm
 from participation.moderation.models import Case
 from participation.moderation.policies import may_judge
 from participation.moderation.reasons import ESCALATED, REPORTS, language_of
-from participation.moderation.redaction import BAR, spans_of, spans_of_words
+from participation.moderation.redaction import BAR, not_in, spans_of, spans_of_words
 from participation.moderation.targets import due
 from participation.moderation.views.blueprint import pages, reader
 from participation.moderation.views.desk import go_on
@@ -158,6 +158,11 @@ def _propose(who: Person, found: Case, form: VerdictForm) -> str:
 def _decided(who: Person, found: Case, form: VerdictForm, verdict: str) -> bool:
     """Try to judge; False, with the sentences on the form, when something is missing."""
     hidden = (form.hide_words.data or "").split("\n")
+    if strange := not_in(found.text, hidden):
+        # What she believes to be covered would go out uncovered.
+        words = _("、").join(strange)
+        form.take(RuleBroken(_("这几个字不在原话里：%(words)s", words=words), field="hide_words"))
+        return False
     bars = [*spans_of(found.hints, form.hide.data or ()), *spans_of_words(found.text, hidden)]
     try:
         actions.decide(

@@ -13,6 +13,7 @@ from participation.kernel.i18n import _l
 from participation.kernel.subjects import Subject
 from participation.safeguarding import rota
 from participation.safeguarding.actions.officers import NOT_FIT
+from participation.safeguarding.actions.reminding import call_anew
 from participation.safeguarding.happenings import DutyDropped, DutySet
 from participation.safeguarding.models import Duty, Head
 from participation.safeguarding.policies import may_set_duty
@@ -83,7 +84,10 @@ def _wrong_time(begins: datetime | None, ends: datetime | None) -> list[RuleBrok
 
 
 def drop_duty(who: Any, duty_id: int) -> None:
-    """Take a duty out of the rota; whoever stood in it gets a letter, what has been is kept."""
+    """Take a duty out of the rota; whoever stood in it gets a letter, what has been is kept.
+
+    Of a running one what waits calls again, now for every officer.
+    """
     duty = droppable_duty(who, duty_id)
     announce(
         DutyDropped(
@@ -94,7 +98,10 @@ def drop_duty(who: Any, duty_id: int) -> None:
             ends=duty.until_at,
         )
     )
+    running = duty.from_at <= now()
     session().execute(delete(Duty).where(Duty.id == duty.id))
+    if running:
+        call_anew()
 
 
 def droppable_duty(who: Any, duty_id: int) -> Duty:

@@ -24,10 +24,20 @@ def call(concern: Concern, step: str) -> None:
     _call(concern, step, concern.clock_at, called_people(step, now()))
 
 
+def call_anew() -> None:
+    """Call for everything that nobody has taken: whoever was called is not on duty any more."""
+    moment = now()
+    for concern in untaken():
+        _announce(concern, "first", moment, called_people("first", moment))
+
+
 def _call(concern: Concern, step: str, clock: datetime, to: Sequence[Person]) -> None:
     row = {"concern_id": concern.id, "level": concern.level, "step": step, "at": now()}
-    if not insert_once(Reminder, row):
-        return
+    if insert_once(Reminder, row):
+        _announce(concern, step, clock, to)
+
+
+def _announce(concern: Concern, step: str, clock: datetime, to: Sequence[Person]) -> None:
     announce(
         ConcernWaits(
             subject=subject_of(concern),

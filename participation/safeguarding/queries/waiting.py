@@ -20,6 +20,7 @@ from participation.safeguarding.queries.concerns import (
 from participation.safeguarding.queries.duty import duty_officer
 from participation.safeguarding.queries.emergencies import unjudged
 from participation.safeguarding.queries.officers import candidates, heads
+from participation.safeguarding.wording import clock_words
 
 HELD = ("taken", "closing")
 
@@ -42,15 +43,15 @@ class Board:
 
     `untaken` real concerns that nobody has taken, counted no further than 100; `mine` of this
     officer that lie too long; `closing` that wait for her yes or no. `oldest` is the id of the
-    untaken one whose clock ends first, 0 for none, and `due_at` that end. `unjudged` and `asked`
-    count for a head alone.
+    untaken one whose clock ends first, 0 for none, and `clock` how its clock stands. `unjudged` and
+    `asked` count for a head alone.
     """
 
     untaken: int
     mine: int
     closing: int
     oldest: int
-    due_at: datetime | None
+    clock: str
     on_duty: str
     unjudged: int
     asked: int
@@ -119,7 +120,7 @@ def board_of(who: Any) -> Board:
         mine=overdue_count(who),
         closing=session().scalar(closing) or 0,
         oldest=oldest.id if oldest else 0,
-        due_at=oldest.due_at if oldest else None,
+        clock=clock_words(oldest) if oldest else "",
         on_duty=officer.legal_name if officer else "",
         unjudged=len(unjudged()) if leads else 0,
         asked=sum(not one.state for one in candidates()) if leads else 0,
