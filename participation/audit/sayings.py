@@ -92,7 +92,6 @@ SAYINGS: Final[Mapping[str, LazyWords]] = {
     "LevelSet": _l("改了紧急程度"),
     "OfficerConfirmed": _l("负责人确认了一位保护老师"),
     "OfficerRefused": _l("负责人没有确认一位保护老师"),
-    "OfficerWaits": _l("一位新的保护老师等人确认"),
     "ReportNumbered": _l("补上了报告的回执编号"),
     # notifications
     "LetterSentAgain": _l("一封没送到的信又送了一次"),

@@ -1,5 +1,7 @@
 """What a child and a reader can do about a verdict, on the pages: ask again, report, read on."""
 
+import re
+
 import pytest
 import time_machine
 from flask import Flask
@@ -85,14 +87,23 @@ class TestReading:
         assert "有一位老师会先看，最晚" in page.text and "休息" not in page.text
 
 
+def tell_once(visitor: Browser, matter: Topic) -> None:
+    """As if she came from sending."""
+    with visitor.client.session_transaction() as visit:
+        visit["told"] = matter.id
+
+
 class TestAside:
     def test_thanked_calmly_and_answered_later(
         self, browser: Browser, cast: Cast, settings: Settings, matter: Topic
     ) -> None:
         say(cast, settings, matter, HURT)
         child = browser.as_(cast.child)
+        tell_once(child, matter)
         page = child.get(f"/topics/{matter.id}/thanks")
         assert page.h1 == "谢谢你告诉我们" and "12355" in page.text
+        assert re.search(r"最晚 .+ 有人看到。", page.text)
+        assert child.get(f"/topics/{matter.id}/thanks").h1 == "收到了！"
         assert HURT not in page.text and "已经送到了，保护老师会来看" in page.text
         assert "谢谢你告诉我们" not in child.get("/me").text
         with unit_of_work():
@@ -100,10 +111,13 @@ class TestAside:
             officer = opened_and_taken(cast, concern)
             safeguarding.answer_child(officer, concern, "明天上午有老师来找你。")
         assert "明天上午" not in child.get(f"/topics/{matter.id}/thanks").text
+        tell_once(child, matter)
         page = child.get(f"/topics/{matter.id}/thanks")
         assert "明天上午有老师来找你。" in page.text and "保护老师正在办" in page.text
         for other in (cast.middle_child, cast.stranger):
-            page = browser.as_(other).get(f"/topics/{matter.id}/thanks")
+            visitor = browser.as_(other)
+            tell_once(visitor, matter)
+            page = visitor.get(f"/topics/{matter.id}/thanks")
             assert "明天上午" not in page.text
 
 

@@ -14,6 +14,7 @@ from participation.kernel.subjects import Subject
 from participation.moderation import actions
 from participation.moderation.models import Case
 from participation.safeguarding.actions import complain
+from participation.safeguarding.queries.complaints import number_of_complaint
 from tests.support.browser import Browser
 from tests.support.cast import Cast
 from tests.support.live import Visitor, chromium, needs_chromium, serving, signed_in
@@ -129,12 +130,14 @@ def test_the_help_door_leaves_no_way_back(
     visitor.leave()
 
 
-def test_the_concerns_desk(opened: Chromium, address: str, cast: Cast, browser: Browser) -> None:
+def test_the_desk_of_complaints(
+    opened: Chromium, address: str, cast: Cast, browser: Browser
+) -> None:
     with unit_of_work():
-        number = complain("这一页写错了").id
+        number = number_of_complaint(complain("这一页写错了"))
     visitor = signed_in(Visitor(opened, address), browser, cast.secretary)
-    visitor.go("/desk/concerns")
-    visitor.go(f"/desk/concerns/{number}")
+    visitor.go("/desk/complaints")
+    visitor.go(f"/desk/complaints/{number}")
     visitor.press("打开看")
     visitor.page.fill("#note", "改好了")
     visitor.press("办完了")

@@ -74,7 +74,7 @@ class TestWriting:
 
     def test_an_adult_to_come_needs_a_name_from_who_gave_none(self, people: Cast) -> None:
         with pytest.raises(RuleBroken) as refusal:
-            actions.ask_for_help(Nobody(), "有人推我", wish="adult")
+            actions.ask_for_help(Nobody(), "我有点难过", wish="adult")
         assert refusal.value.field == "contact"
         known = actions.ask_for_help(light(people.child), "有人推我", wish="adult", whose="friend")
         assert (contents_of(known).wish, contents_of(known).whose) == ("adult", "friend")

@@ -157,7 +157,8 @@ class TestPages:
 
     def test_what_can_t_be_done_is_said(self, browser: Browser, cast: Cast) -> None:
         """Nothing chosen is nothing said; no answer to who can't read it; no giving back."""
-        browser.post("/help", {"text": "有人推我"})
+        with unit_of_work():
+            actions.ask_for_help(Nobody(), "有人推我")
         (concern,) = concerns()
         desk, address = browser.as_(cast.safeguarding), f"/desk/concerns/{concern.id}"
         desk.post(f"{address}/take")

@@ -7,8 +7,9 @@ import pytest
 import time_machine
 
 from participation.kernel.clock import now
+from participation.kernel.database import unit_of_work
 from tests.accounts.test_races import statuses
-from tests.safeguarding.room import concerns
+from tests.safeguarding.room import concerns, on_duty
 from tests.safeguarding.test_pages import opened, secret_on
 from tests.support.browser import Browser
 from tests.support.cast import Cast
@@ -17,7 +18,7 @@ from tests.support.cast import Cast
 class TestOnce:
     """A message that is sent twice is one; the page after it shows the secret for a while."""
 
-    SENT: ClassVar = {"text": "有人推我", "answer": "here"}
+    SENT: ClassVar = {"text": "我有点难过", "answer": "here"}
 
     def test_the_deed_ends_in_a_redirect_without_the_words(
         self, browser: Browser, cast: Cast
@@ -46,7 +47,7 @@ class TestOnce:
         self, browser: Browser, cast: Cast, odd: str
     ) -> None:
         page = browser.get(f"/help/thanks{odd}")
-        assert page.h1 == "谢谢你告诉我们" and "小暗号" not in page.text
+        assert page.h1 == "谢谢你告诉我们" and "你的小暗号" not in page.text
 
     def test_a_complaint_s_address_opens_no_help_page_and_the_other_way_round(
         self, browser: Browser, cast: Cast
@@ -54,13 +55,13 @@ class TestOnce:
         for door, other in (("/complain", "/help"), ("/help", "/complain")):
             address = browser.client.post(door, data={"text": "这一页写错了"}).headers["Location"]
             page = browser.get(address.replace(door, other))
-            assert "最晚" not in page.text and "小暗号" not in page.text
+            assert "最晚" not in page.text and "你的小暗号" not in page.text
             assert "编号" not in page.text
 
     def test_the_same_visit_sends_twice(self, browser: Browser, cast: Cast) -> None:
         said = [secret_on(browser.post("/help", self.SENT)) for _twice in range(2)]
         assert said[0] == said[1] and len(concerns()) == 1
-        browser.post("/help", {**self.SENT, "text": "有人又推我"})
+        browser.post("/help", {**self.SENT, "text": "我还是难过"})
         browser.post("/help", {**self.SENT, "whose": "friend"})
         assert len(concerns()) == 3
         with time_machine.travel(now() + timedelta(minutes=6), tick=False):
@@ -94,7 +95,7 @@ class TestOnce:
     def test_who_gave_no_name_always_gets_a_secret(
         self, browser: Browser, cast: Cast, wish: str
     ) -> None:
-        sent = {"text": "有人推我", "answer": wish, "contact": "林老师"}
+        sent = {"text": "我有点难过", "answer": wish, "contact": "林老师"}
         for visitor in (browser, browser.as_(cast.child)):
             secret = secret_on(visitor.post("/help", sent))
             assert "已经送到了" in browser.post("/help/answer", secret).text
@@ -109,12 +110,21 @@ class TestUrgent:
     def test_the_numbers_come_first_and_large(
         self, browser: Browser, cast: Cast, words: str, large: bool
     ) -> None:
+        with unit_of_work():
+            on_duty(cast)
         page = browser.post("/help", {"text": words})
         assert page.h1 == ("现在就打一个电话" if large else "谢谢你告诉我们")
         assert ("helps--now" in page.text) == large
         assert page.text.count('class="telno"') == 4
         assert (page.text.index('class="telno"') < page.text.index("你的小暗号")) == large
         assert opened(concerns()[0]).signs
+
+    def test_with_nobody_on_duty_the_numbers_stand_first(
+        self, browser: Browser, cast: Cast
+    ) -> None:
+        page = browser.post("/help", {"text": "同学天天骂我"})
+        assert page.h1 == "谢谢你告诉我们"
+        assert page.text.index('class="telno"') < page.text.index("你的小暗号")
 
     def test_words_of_danger_are_kept_though_something_is_missing(
         self, browser: Browser, cast: Cast

@@ -64,24 +64,24 @@ class TestHelp:
             on_duty(cast)
         page = browser.get("/help")
         assert "这会儿没有人值班" not in page.text
-        assert re.search(r"现在写，最晚(今天|明天) \d\d:\d\d有人看到", page.text)
+        assert re.search(r"现在写，最晚 (今天|明天) \d\d:\d\d 有人看到", page.text)
         assert "等不了，就打上面的电话" in page.text
 
     def test_anyone_writes_without_a_name(self, browser: Browser, cast: Cast) -> None:
-        page = browser.post("/help", {"text": " 有人推我 ", "contact": "", "named": "y"})
+        page = browser.post("/help", {"text": " 我有点难过 ", "contact": "", "named": "y"})
         assert page.h1 == "谢谢你告诉我们"
         (concern,) = concerns()
-        assert (opened(concern).text, opened(concern).name) == ("有人推我", "")
+        assert (opened(concern).text, opened(concern).name) == ("我有点难过", "")
 
     def test_a_child_without_consent_is_heard(self, browser: Browser, cast: Cast) -> None:
         child = browser.as_(cast.unconsented)
         assert "named" not in child.get("/help").fields("/help#write")
-        child.post("/help", {"text": "有人推我", "contact": "操场", "named": "y"})
+        child.post("/help", {"text": "我有点难过", "contact": "操场", "named": "y"})
         (concern,) = concerns()
         assert (opened(concern).name, opened(concern).contact) == ("孙阿柚", "操场")
 
     def test_a_child_may_keep_her_name(self, browser: Browser, cast: Cast) -> None:
-        browser.as_(cast.child).post("/help", {"text": "有人推我"})
+        browser.as_(cast.child).post("/help", {"text": "我有点难过"})
         (concern,) = concerns()
         assert (opened(concern).name, concern.writer_mark) == ("", None)
 
@@ -97,8 +97,8 @@ class TestHelp:
         (section,) = [part for part in page.all("section") if part.get("id") == "write"]
         assert [1 for part in section.iter() if part.get("data-error-summary") is not None]
         assert page.fields("/help#write")["contact"] == "操场边"
-        page = browser.post("/help", {"text": "有人推我", "answer": "adult"}, status=422)
-        assert page.words("textarea") == ["有人推我"]
+        page = browser.post("/help", {"text": "我有点难过", "answer": "adult"}, status=422)
+        assert page.words("textarea") == ["我有点难过"]
         assert page.fields("/help#write")["answer"] == "adult"
         long = "长" * 4001
         page = browser.post("/help", {"text": long}, status=422)
@@ -130,7 +130,7 @@ class TestHelp:
 class TestAnswer:
     @pytest.fixture
     def asked(self, browser: Browser, cast: Cast) -> dict[str, object]:
-        page = browser.post("/help", {"text": "有人推我", "answer": "here"})
+        page = browser.post("/help", {"text": "我有点难过", "answer": "here"})
         assert page.h1 == "谢谢你告诉我们"
         assert page.response.headers["Cache-Control"] == "no-store"
         return secret_on(page)
@@ -140,7 +140,7 @@ class TestAnswer:
     ) -> None:
         other = Browser(browser.app, browser.settings)
         page = other.post("/help/answer", asked)
-        assert "已经送到了，保护老师会来看" in page.text and "有人推我" not in page.text
+        assert "已经送到了，保护老师会来看" in page.text and "我有点难过" not in page.text
         with unit_of_work():
             (concern,) = session().query(Concern).all()
             actions.answer_child(opened_and_taken(cast, concern), concern, "我们明天来。<b>")
@@ -183,10 +183,10 @@ class TestAnswer:
 
     def test_her_own_page_is_behind_the_door(self, browser: Browser, cast: Cast) -> None:
         with unit_of_work():
-            concern = actions.ask_for_help(light(cast.child), "有人推我")
+            concern = actions.ask_for_help(light(cast.child), "我有点难过")
             actions.answer_child(opened_and_taken(cast, concern), concern, "我们来了。")
         page = browser.as_(cast.child).get("/help/mine")
-        assert "我们来了。" in page.text and "有人推我" not in page.text
+        assert "我们来了。" in page.text and "我有点难过" not in page.text
         assert "我们来了。" not in browser.as_(cast.middle_child).get("/help/mine").text
         browser.as_(cast.teacher).get("/help/mine", status=403)
         assert "/enter" in browser.client.get("/help/mine").headers["Location"]

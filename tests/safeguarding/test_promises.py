@@ -61,7 +61,7 @@ def test_what_is_promised_is_the_officers_clock(
                 concern = session().query(Concern).order_by(Concern.id.desc()).first()
                 assert concern is not None
                 assert (concern.level, concern.due_at) == (level, clocks.due(level, began))
-                promised = re.findall(r"最晚((?:今天|明天) \d\d:\d\d)", page.text)
+                promised = re.findall(r"最晚 ((?:今天|明天) \d\d:\d\d)", page.text)
                 assert promised == [moment_words(due_of(concern))]
             assert ("这会儿没有人值班" not in page.text) == watched
             assert ("所有的保护老师" in page.text) != watched
