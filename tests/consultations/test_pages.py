@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from participation.consultations.models import AnswerDraft, AnswerSheet, OpenWords
 from participation.consultations.topic import Topic
-from participation.kernel.clock import city_day, now, today
+from participation.kernel.clock import CITY_ZONE, city_day, now, today
 from participation.kernel.database import session, unit_of_work
 from participation.kernel.tables import Words
 from participation.settings import Settings
@@ -132,7 +132,8 @@ class TestTopic:
         assert matter.closes_at is not None
         later = matter.closes_at + timedelta(days=4)
         secretary.post(
-            f"/desk/topics/{matter.id}/extend", {"closes_at": later.strftime("%Y-%m-%dT%H:%M")}
+            f"/desk/topics/{matter.id}/extend",
+            {"closes_at": f"{later.astimezone(CITY_ZONE):%Y-%m-%dT%H:%M}"},
         )
         assert left_of(matter, more=4) in visitor.get(address(matter)).text
 

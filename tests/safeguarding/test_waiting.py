@@ -47,7 +47,7 @@ class TestCounting:
     def test_the_board(self, people: Cast) -> None:
         one, two = light(people.safeguarding), light(people.second_safeguarding)
         board = queries.board_of(one)
-        assert (board.untaken, board.oldest, board.due_at, board.on_duty) == (0, 0, None, "")
+        assert (board.untaken, board.oldest, board.clock, board.on_duty) == (0, 0, "", "")
         with at(now() - timedelta(minutes=5)):
             first = actions.ask_for_help(Nobody(), "一")
         actions.ask_for_help(Nobody(), "二")
@@ -57,7 +57,9 @@ class TestCounting:
         on_duty(people)
         board = queries.board_of(one)
         assert (board.untaken, board.closing, board.oldest) == (2, 0, first.id)
-        assert (board.due_at, board.on_duty) == (first.due_at, "郑安")
+        assert (board.clock, board.on_duty) == ("还有 55 分钟", "郑安")
+        with at(now() + timedelta(minutes=56)):
+            assert queries.board_of(one).clock == "过了 1 分钟，还没有人接手"
         assert queries.board_of(two).closing == 1
 
     def test_a_head_sees_who_waits_for_her(self, people: Cast) -> None:
