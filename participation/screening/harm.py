@@ -19,7 +19,7 @@ from participation.screening.lexicon import Lexicon, Spoken, lexicon_of, sentenc
 from participation.screening.likeness import Likeness, like_harm_in, likeness_of
 from participation.screening.needed import Needed, needed_by
 from participation.screening.phrases import Section, groups_of, pattern_of, sections_of
-from participation.screening.together import Meeting, meetings_of, met_in
+from participation.screening.together import Meetings, meetings_of, met_in
 
 PHRASES: Final = ("danger", "self", "others", "away", "pupils")
 """The files of phrases, in the order in which they are looked for."""
@@ -51,7 +51,7 @@ class Harm:
     """All lists of signs, ready for use."""
 
     signs: tuple[Sign, ...]
-    meetings: tuple[Meeting, ...]
+    meetings: Meetings
     lexicon: Lexicon
     likeness: Likeness
     no_sign: re.Pattern[str]
@@ -70,7 +70,7 @@ def read_harm() -> Harm:
     lexicon = lexicon_of(lines_of("harm/words.txt"))
     return Harm(
         tuple(sign for name in PHRASES for sign in _signs(f"harm/{name}.txt", groups)),
-        tuple(meetings_of(lines_of("harm/together.txt"), lexicon.bits)),
+        Meetings(meetings_of(lines_of("harm/together.txt"), lexicon.bits)),
         lexicon,
         likeness_of(lines_of("harm/samples.txt"), lexicon),
         no_sign,

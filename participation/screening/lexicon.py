@@ -15,11 +15,13 @@ Word = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The words with their groups, by their first two characters (or the one), longest first; and
-    the bit of each group."""
+    """The words with their groups, by their first two characters (or the one), longest first; the
+    characters with which any of them begins; the bit of each group, and its name by the bit."""
 
     words: Mapping[str, Sequence[tuple[str, int]]]
+    firsts: frozenset[str]
     bits: Mapping[str, int]
+    names: Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,16 @@ def lexicon_of(lines: Iterable[str]) -> Lexicon:
     heads: dict[str, list[tuple[str, int]]] = {}
     for word in sorted(groups, key=lambda one: (-len(one), one)):
         heads.setdefault(word[:2], []).append((word, groups[word]))
-    return Lexicon(heads, bits)
+    firsts = frozenset(head[0] for head in heads)
+    return Lexicon(heads, firsts, bits, {bit: f"@{group}" for group, bit in bits.items()})
+
+
+def bits_of(groups: int) -> Iterator[int]:
+    """Each bit of some groups by itself, the lowest first."""
+    while groups:
+        lowest = groups & -groups
+        yield lowest
+        groups ^= lowest
 
 
 def sentences_of(text: str, lexicon: Lexicon) -> list[Spoken]:
@@ -68,9 +79,9 @@ def _groups_of(words: Iterable[Word]) -> int:
 
 def _words(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Word]:
     """The words of a stretch by place, longer ones first."""
-    heads, hidden_until = lexicon.words, start
+    heads, firsts, hidden_until = lexicon.words, lexicon.firsts, start
     for at in range(start, end):
-        if at < hidden_until:
+        if at < hidden_until or text[at] not in firsts:
             continue
         for head in (text[at : at + 2], text[at]):
             for word, groups in heads.get(head, ()):

@@ -16,7 +16,7 @@ from math import log, sqrt
 from typing import Final
 
 from participation.screening.folding import fold
-from participation.screening.lexicon import Lexicon, Spoken, sentences_of
+from participation.screening.lexicon import Lexicon, Spoken, bits_of, sentences_of
 from participation.screening.phrases import sections_of
 
 HARMLESS: Final = "harmless"
@@ -116,5 +116,5 @@ def _features(text: str, sentence: Spoken, lexicon: Lexicon) -> Features:
     found.update(flat)
     found -= {"_", "__"}
     groups = sentence.groups
-    found.update(f"@{group}" for group, bit in lexicon.bits.items() if groups & bit)
+    found.update(lexicon.names[bit] for bit in bits_of(groups))
     return found

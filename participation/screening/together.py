@@ -8,13 +8,14 @@ no blow), and a word that is denied (没有打, 不会打) does not count.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from operator import or_
+from operator import itemgetter, or_
 from typing import Final
 
-from participation.screening.lexicon import Spoken, Word
+from participation.screening.lexicon import Spoken, Word, bits_of
 from participation.screening.phrases import sections_of
 
 GAP: Final = 9
@@ -40,6 +41,29 @@ class Meeting:
     chains: tuple[Chain, ...]
     needs: int
     unless: int
+
+
+class Meetings:
+    """All lines in their order, and by the group of theirs that the fewest others need (0 where
+    none is needed): most texts hold none of most of these."""
+
+    def __init__(self, lines: Iterable[Meeting]) -> None:
+        self.lines = tuple(lines)
+        common = Counter(bit for line in self.lines for bit in bits_of(line.needs))
+        self._by_rarest: dict[int, list[tuple[int, int, Meeting]]] = {}
+        for place, line in enumerate(self.lines):
+            rarest = min(bits_of(line.needs), key=lambda bit: (common[bit], bit), default=0)
+            self._by_rarest.setdefault(rarest, []).append((line.needs, place, line))
+
+    def possible(self, groups: int) -> list[Meeting]:
+        """The lines whose groups are all there, in their order."""
+        found = [
+            (place, line)
+            for bit in (0, *bits_of(groups))
+            for needs, place, line in self._by_rarest.get(bit, ())
+            if groups & needs == needs
+        ]
+        return [line for _place, line in sorted(found, key=itemgetter(0))]
 
 
 def meetings_of(lines: Iterable[str], bits: Mapping[str, int]) -> Iterator[Meeting]:
@@ -74,11 +98,11 @@ def _any_of(names: Iterable[str], bits: Mapping[str, int]) -> int:
 
 
 def met_in(
-    text: str, sentences: Sequence[Spoken], meetings: Sequence[Meeting]
+    text: str, sentences: Sequence[Spoken], meetings: Meetings
 ) -> Iterator[tuple[Meeting, int, int]]:
     """The signs of a text by its sentences, each with the stretch in which its words stand."""
     anywhere = reduce(or_, (one.groups for one in sentences), 0)
-    possible = [one for one in meetings if anywhere & one.needs == one.needs]
+    possible = meetings.possible(anywhere)
     for sentence in sentences:
         there = sentence.groups
         for meeting in possible:

@@ -154,5 +154,5 @@ def test_a_list_that_is_wrong_is_refused(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_the_rules_know_their_kinds() -> None:
     assert {sign.what for sign in OWN_HARM.signs} == set(HARM)
-    assert {meeting.what for meeting in OWN_HARM.meetings} == set(HARM)
+    assert {meeting.what for meeting in OWN_HARM.meetings.lines} == set(HARM)
     assert all(sign.needs for sign in OWN_HARM.signs)

@@ -3,7 +3,7 @@
 import pytest
 
 from participation.screening.lexicon import lexicon_of, sentences_of
-from participation.screening.together import meetings_of, met_in
+from participation.screening.together import Meetings, meetings_of, met_in
 
 WORDS = lexicon_of(
     [
@@ -22,7 +22,7 @@ WORDS = lexicon_of(
 
 def met(line: str, text: str, head: str = "[harm_by_others beaten]", more: str = "") -> list[str]:
     lines = [head, *([more] if more else []), line]
-    found = met_in(text, sentences_of(text, WORDS), [*meetings(lines)])
+    found = met_in(text, sentences_of(text, WORDS), Meetings(meetings(lines)))
     return [text[start:end] for _one, start, end in found]
 
 
