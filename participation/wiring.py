@@ -59,6 +59,7 @@ from participation.consultations.happenings import (
 from participation.consultations.queries import find_writer, read_words, written_words
 from participation.consultations.views import lanes as consultations_lanes
 from participation.consultations.views import pages as consultations_pages
+from participation.contests.views import pages as contests_pages
 from participation.deliveries import actions as deliveries
 from participation.deliveries import policies as deliveries_policies
 from participation.deliveries.happenings import (
@@ -151,6 +152,7 @@ ROOMS: Final[Sequence[Blueprint]] = (
     accounts_pages,
     audit_pages,
     consultations_pages,
+    contests_pages,
     deliveries_pages,
     moderation_pages,
     moderation_words_pages,

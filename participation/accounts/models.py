@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from participation.accounts.roles import ROLES
 from participation.kernel.tables import Base, Code, Key, Moment, Serial, TwoTongues, Words, one_of
 
-SCHOOL_KINDS = ("primary", "junior", "senior", "other")
+SCHOOL_KINDS = ("primary", "junior", "senior", "other", "kindergarten")
 GENDERS = ("f", "m", "x")
 CONSENT_DECISIONS = ("agreed", "refused", "withdrawn")
 CONSENT_CHANNELS = ("paper", "code", "self")

@@ -11,8 +11,9 @@ SAFEGUARDING: Final = "safeguarding"
 SECRETARY: Final = "secretary"
 OFFICIAL: Final = "official"
 ADMINISTRATOR: Final = "administrator"
+JUROR: Final = "juror"
 
-STAFF: Final = (TEACHER, MODERATOR, SAFEGUARDING, SECRETARY, OFFICIAL, ADMINISTRATOR)
+STAFF: Final = (TEACHER, MODERATOR, SAFEGUARDING, SECRETARY, OFFICIAL, ADMINISTRATOR, JUROR)
 ROLES: Final = (CHILD, *STAFF)
 
 
@@ -57,4 +58,6 @@ administrators = _staff_door("administrators", ADMINISTRATOR)
 school_keepers = _staff_door("school_keepers", TEACHER, SECRETARY, ADMINISTRATOR)
 roster_keepers = _staff_door("roster_keepers", SECRETARY, ADMINISTRATOR)
 word_keepers = _staff_door("word_keepers", MODERATOR, ADMINISTRATOR)
+grown_jurors = _staff_door("grown_jurors", JUROR, TEACHER)
+"""Adults who may sit on a panel: invited jurors, and teachers (never for their own school)."""
 delivery_watchers = _staff_door("delivery_watchers", SECRETARY, OFFICIAL)

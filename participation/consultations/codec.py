@@ -21,6 +21,7 @@ LARGEST_CELL: Final = 32_767  # the column is a signed 16-bit integer on Postgre
 BANDS: Final = ("a", "b", "c")
 GENDERS: Final = ("f", "m", "x")
 SCHOOL_TYPES: Final = ("primary", "junior", "senior", "other")
+"""What is counted apart; whatever kind of school is not here counts as "other"."""
 
 Answer: TypeAlias = int | tuple[int, ...]
 
@@ -171,6 +172,11 @@ def unpack(layout: Layout, sheet: bytes) -> tuple[Answer, ...]:
     return tuple(answers)
 
 
+def _type_of(school_type: str) -> int:
+    """The place of a kind of school among those that are counted apart."""
+    return SCHOOL_TYPES.index(school_type if school_type != "kindergarten" else "other")
+
+
 @dataclass(frozen=True)
 class Cell:
     """The coarse group of one child, all that a sheet says about her."""
@@ -205,7 +211,7 @@ class CellSpace:
         """The number of a cell; BadLayout for a group that is not in this space."""
         try:
             band, district = BANDS.index(cell.band), self.districts.index(cell.district)
-            gender, kind = GENDERS.index(cell.gender), SCHOOL_TYPES.index(cell.school_type)
+            gender, kind = GENDERS.index(cell.gender), _type_of(cell.school_type)
         except ValueError as error:
             raise BadLayout(f"{cell} is none of the groups of this consultation") from error
         row = (band * len(self.districts) + district) * len(GENDERS) + gender

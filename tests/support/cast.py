@@ -37,6 +37,7 @@ class Cast:
     official: Person
     far_official: Person
     administrator: Person
+    juror: Person
 
     @property
     def children(self) -> tuple[Person, ...]:
@@ -100,4 +101,5 @@ def make_cast() -> Cast:
         official=factories.staff("official", "陈立", unit=unit),
         far_official=factories.staff("official", "褚远", unit=far_unit),
         administrator=factories.staff("administrator", "卫管"),
+        juror=factories.staff("juror", "秦画"),
     )

@@ -24,6 +24,7 @@ ROLE_NAMES = {
     "secretary": _l("秘书处"),
     "official": _l("答复的人"),
     "administrator": _l("管理员"),
+    "juror": _l("评委"),
 }
 LOCALE_NAMES = {"zh-Hans": "简体中文", "en": "English"}
 _EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")

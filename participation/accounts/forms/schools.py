@@ -16,6 +16,7 @@ KIND_NAMES = {
     "junior": _l("初中"),
     "senior": _l("高中"),
     "other": _l("其他"),
+    "kindergarten": _l("幼儿园"),
 }
 
 

@@ -1,0 +1,1 @@
+"""Shapes of input for calls, works and judging."""

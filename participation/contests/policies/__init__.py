@@ -1,0 +1,1 @@
+"""Who may do what in a call for works, and when: facts first, then the rights as sentences."""
