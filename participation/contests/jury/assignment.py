@@ -8,12 +8,13 @@ move only as far as evenness asks.
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
+from math import ceil
 from random import Random
 from types import MappingProxyType
 from typing import Any, Final
 
-from participation.contests.jury.dealing import deal
-from participation.contests.jury.lots import lot
+from participation.contests.jury.dealing import deal, lacking
+from participation.contests.jury.lots import drawn, lot
 from participation.contests.jury.seating import JurorLoad, Seating
 
 LEAST_QUORUM: Final = 3
@@ -78,14 +79,14 @@ def assign(
     band or kind of works that each juror should get her part of. Jurors who have left the round
     are simply no more in `jurors`; what they finished counts.
 
-    The most seats are filled that can be; then the sum of load² / share is the least possible: loads
-    of equal shares differ by at most one unless conflicts, caps or finished work stand against it.
-    The same arguments give the same answer. Raises ValueError for a quorum below three (R68), a
+    The most seats are filled that can be; then the sum of load² / share is the least possible:
+    loads of equal shares differ by at most one unless conflicts, caps or finished work stand
+    against it. The same arguments give the same answer. Raises ValueError for a quorum below three (R68), a
     juror or work named twice, or a share, cap or credit that can't be.
     """
     _check(works, jurors, quorum)
     table = _Table(jurors, conflicts, strata)
-    missing = table.lay(works, quorum, already, open_seats)
+    missing = table.lay(drawn(seed, works), quorum, already, open_seats)
     for work, lack in deal(table.seating, missing, Random(seed)).items():
         while lack and table.seating.fill(work):
             lack -= 1
@@ -144,11 +145,14 @@ class _Table:
                 self.seating.barred[work] |= 1 << place
         for work in works:
             self._lay_finished(work, already.get(work, ()))
-        return {
-            work: lack
-            for work in works
-            if (lack := self._lay_open(work, quorum, open_seats.get(work, ()))) > 0
-        }
+        lacks = {work: max(quorum - len(self.finished[work]), 0) for work in works}
+        common = lacking(self.seating, sum(lacks.values()))
+        self.fair = [
+            load + ceil(lack) for load, lack in zip(self.seating.loads, common, strict=True)
+        ]
+        for work in works:
+            lacks[work] -= self._lay_open(work, lacks[work], open_seats.get(work, ()))
+        return {work: lack for work, lack in lacks.items() if lack}
 
     def _lay_finished(self, work: int, judged_by: Collection[int]) -> None:
         self.finished[work] = set()
@@ -160,16 +164,17 @@ class _Table:
             if juror in self.places:
                 self.seating.fix(self.places[juror], work)
 
-    def _lay_open(self, work: int, quorum: int, open_to: Collection[int]) -> int:
-        """Keep open seats up to the quorum, the least busy jurors first; how many are missing."""
+    def _lay_open(self, work: int, lack: int, open_to: Collection[int]) -> int:
+        """Keep so many open seats, those of the least busy jurors first; how many were kept."""
         seating = self.seating
-        lack = quorum - len(self.finished[work])
-        able = (self.places[juror] for juror in sorted(open_to) if juror in self.places)
+        able = [self.places[juror] for juror in sorted(open_to) if juror in self.places]
+        kept = 0
         for place in sorted(able, key=seating.cost):
-            if lack > 0 and not seating.barred[work] >> place & 1 and seating.has_room(place):
+            fits = seating.loads[place] < min(self.fair[place], seating.caps[place])
+            if kept < lack and fits and not seating.barred[work] >> place & 1:
                 seating.seat(place, work)
-                lack -= 1
-        return lack
+                kept += 1
+        return kept
 
     def told(self, works: Sequence[int], quorum: int, open_seats: Seats, seed: bytes) -> Assignment:
         """The seating by names."""

@@ -4,7 +4,7 @@ Where conflicts get in the way, what is left is filled and levelled by chains of
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from heapq import heapify, heappop, heappush
 from random import Random
 from typing import Final
@@ -44,7 +44,7 @@ class _Dealer:
 
     def __init__(self, seating: Seating, seats: int, chance: Random) -> None:
         self.seating, self.chance = seating, chance
-        self.lacks = _lacks(seating, seats)
+        self.lacks = lacking(seating, seats)
         self.given = [0] * len(self.lacks)
         self.queue: list[Turn] = []
         self.stratum = ""
@@ -84,7 +84,7 @@ class _Dealer:
         return taken, passed
 
 
-def _lacks(seating: Seating, seats: int) -> list[float]:
+def lacking(seating: Seating, seats: int) -> list[float]:
     """What each juror lacks to the level (seats per share) up to which all seats are dealt."""
     jurors = list(zip(seating.shares, seating.loads, seating.caps, strict=True))
 

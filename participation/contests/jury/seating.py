@@ -110,7 +110,7 @@ class Seating:
         """Move open seats until no move makes the loads more even."""
         jurors = range(len(self.loads))
         # One from each in turn: whoever gave all at once would get half of it back from the next.
-        while any([self._relieve(one) for one in sorted(jurors, key=self.saving, reverse=True)]):
+        while sum(self._relieve(one) for one in sorted(jurors, key=self.saving, reverse=True)):
             pass
 
     def _relieve(self, juror: int) -> bool:
