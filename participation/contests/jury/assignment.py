@@ -81,8 +81,8 @@ def assign(
 
     The most seats are filled that can be; then the sum of load² / share is the least possible:
     loads of equal shares differ by at most one unless conflicts, caps or finished work stand
-    against it. The same arguments give the same answer. Raises ValueError for a quorum below three (R68), a
-    juror or work named twice, or a share, cap or credit that can't be.
+    against it. The same arguments give the same answer. Raises ValueError for a quorum below
+    three (R68), a juror or work named twice, or a share, cap or credit that can't be.
     """
     _check(works, jurors, quorum)
     table = _Table(jurors, conflicts, strata)
