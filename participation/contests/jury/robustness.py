@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from participation.contests.jury.bounds import Bounds, bounds_of
+from participation.contests.jury.bounds import Bounds, Ends
 from participation.contests.jury.lots import lot
 from participation.contests.jury.scoring import DECIMALS, Basis, Tally
 from participation.contests.jury.selection import Cut, Field, Ties, within
@@ -106,7 +106,9 @@ def sensitivity(tally: Tally, plan: Plan, missing: Iterable[Open], seed: bytes) 
     out than any completion. Open judgements of works outside the
     round or already made are not looked at.
     """
-    awaited = [one for one in missing if tally.awaits(one.work, one.juror)]
+    by_seat = {(one.work, one.juror): one for one in missing}
+    awaited = [one for seat, one in by_seat.items() if tally.awaits(*seat)]
+    ends = Ends(tally, awaited)
     unsure: list[Unsure] = []
     goes_on, exact = 0, True
     for field, cut in plan:
@@ -114,8 +116,8 @@ def sensitivity(tally: Tally, plan: Plan, missing: Iterable[Open], seed: bytes) 
         chosen = within(now, cut, seed)
         goes_on += len(chosen)
         exact = exact and basis is Basis.RAW
-        ends = bounds_of(tally, field.works, awaited, basis)
-        unsure += _unsure(field, cut, chosen, ends, awaited, seed)
+        line = _Line(ends.of(field.works, basis), cut, seed)
+        unsure += _unsure(field, chosen, line, awaited)
     short = {work for field, _cut in plan for work in tally.not_closable(field.works)}
     return Sensitivity(
         open=len(awaited),
@@ -129,16 +131,10 @@ def sensitivity(tally: Tally, plan: Plan, missing: Iterable[Open], seed: bytes) 
 
 
 def _unsure(
-    field: Field,
-    cut: Cut,
-    chosen: frozenset[int],
-    ends: Mapping[int, Bounds],
-    awaited: Iterable[Open],
-    seed: bytes,
+    field: Field, chosen: frozenset[int], line: "_Line", awaited: Iterable[Open]
 ) -> Iterator[Unsure]:
     waiting = Counter(one.work for one in awaited)
-    line = _Line(ends, cut, seed)
-    for work, bounds in sorted(ends.items()):
+    for work, bounds in sorted(line.ends.items()):
         now = work in chosen
         if line.could_fall(work) if now else line.could_rise(work):
             yield Unsure(work, field.band, now, waiting[work], bounds.least, bounds.most)

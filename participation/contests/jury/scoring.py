@@ -114,9 +114,10 @@ class Tally:
 
         RAW in spite of `basis` when the adjusted scores of these works can't be compared.
         """
+        means = self.means
         judged = [work for work in works if self.given[work]]
         if basis is Basis.RAW or not self.comparable(judged):
-            return Basis.RAW, {work: round(self.means[work], DECIMALS) for work in judged}
+            return Basis.RAW, {work: round(means[work], DECIMALS) for work in judged}
         return basis, {work: self.adjusted(work) for work in judged}
 
     def comparable(self, works: Iterable[int]) -> bool:

@@ -16,10 +16,15 @@ connect; between such groups nothing compares them, whatever a formula might say
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
+
+TINY: Final = 1e-12
 
 Matrix = list[list[float]]
 Given = Mapping[int, float]
 """What jurors, by their places, gave one work."""
+Groups = Sequence[int | None]
+"""Of each juror, the number of the connected group; None for one who has judged nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +86,14 @@ class Equations:
         freedom = judgements - self.works - ranks
         if freedom <= 0:
             return Fit(None, groups, None, None)
-        reduction = _times(self.solved(groups, 0.0, self.right), self.right)
+        (plain,) = self.solved(groups, 0.0, [self.right])
+        reduction = _times(plain, self.right)
         error = max((self.squares - reduction) / freedom, 0.0)
         trace = sum(row[place] for place, row in enumerate(self.matrix))
         between = (reduction - ranks * error) / trace
         if between <= TINY:
             return Fit((0.0,) * len(groups), groups, error, 0.0)
-        effects = self.solved(groups, error / between, self.right)
+        (effects,) = self.solved(groups, error / between, [self.right])
         return Fit(tuple(effects), groups, error, between)
 
     def groups(self) -> tuple[int | None, ...]:
@@ -107,9 +113,9 @@ class Equations:
         return tuple(found)
 
     def solved(
-        self, groups: Sequence[int | None], ridge: float, right: Sequence[float]
-    ) -> list[float]:
-        """β of (C + λ I) β = r with sum 0 in each group; r must have sum 0 there too.
+        self, groups: Groups, ridge: float, rights: Sequence[Sequence[float]]
+    ) -> list[list[float]]:
+        """β of (C + λ I) β = r for each r, with sum 0 in each group; so must be the sum of r there.
 
         Ones between members of a group make the matrix regular and change no such solution.
         """
@@ -122,29 +128,28 @@ class Equations:
         ]
         for place, group in enumerate(groups):
             filled[place][place] += ridge if group is not None else 1.0
-        return solve(filled, right)
+        return solve(filled, rights)
 
 
-TINY = 1e-12
+def solve(matrix: Matrix, rights: Sequence[Sequence[float]]) -> list[list[float]]:
+    """x of `matrix` x = r for each of `rights`; the matrix is symmetric positive definite."""
+    size = len(matrix)
+    rows = [[*row, *more] for row, more in zip(matrix, zip(*rights, strict=True), strict=True)]
+    for pivot, row in enumerate(rows):
+        for below in rows[pivot + 1 :]:
+            if factor := below[pivot] / row[pivot]:
+                pairs = zip(below[pivot:], row[pivot:], strict=True)
+                below[pivot:] = [lower - factor * upper for lower, upper in pairs]
+    return [_backwards(rows, size, column) for column in range(size, size + len(rights))]
 
 
-def solve(matrix: Matrix, right: Sequence[float]) -> list[float]:
-    """x of `matrix` x = `right` for a symmetric positive definite matrix, which is used up."""
-    size = len(right)
-    values = list(right)
-    for pivot in range(size):
-        row = matrix[pivot]
-        for lower in range(pivot + 1, size):
-            if factor := matrix[lower][pivot] / row[pivot]:
-                below = matrix[lower]
-                below[pivot:] = [
-                    b - factor * a for b, a in zip(below[pivot:], row[pivot:], strict=True)
-                ]
-                values[lower] -= factor * values[pivot]
+def _backwards(rows: Matrix, size: int, column: int) -> list[float]:
+    found = [0.0] * size
     for pivot in reversed(range(size)):
-        known = _times(matrix[pivot][pivot + 1 :], values[pivot + 1 :])
-        values[pivot] = (values[pivot] - known) / matrix[pivot][pivot]
-    return values
+        row = rows[pivot]
+        known = _times(row[pivot + 1 : size], found[pivot + 1 :])
+        found[pivot] = (row[column] - known) / row[pivot]
+    return found
 
 
 def _times(some: Iterable[float], others: Iterable[float]) -> float:
