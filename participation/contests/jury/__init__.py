@@ -3,5 +3,5 @@
 `assignment` deals works to jurors, `ways` turns what jurors gave into judgements, `scoring` makes
 scores of them (`severity` is its model), `selection` says who goes on, `robustness` whether one
 juror or a late one would change that, `agreement` how far jurors agree, `report` tells it without
-names. `lots` is the order by a published seed.
+names, `liking` names what was liked about each work. `lots` is the order by a published seed.
 """

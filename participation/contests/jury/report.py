@@ -74,15 +74,16 @@ def report(
 ) -> Report:
     """The report of a round. `awaited`: the juror of each judgement that is still open.
 
-    `secret` orders the aliases; it must not be the seed that is published, or whoever knows ids
-    could find out who is who.
+    One jury, one report: children's and adults' juries are never mixed. `secret` orders the
+    aliases; it must not be the seed that is published, or whoever knows ids could find out who is
+    who.
     """
-    scores = tally.scores(quorum)
+    scores, counts = tally.scores(quorum), [len(given) for given in tally.given.values()]
     return Report(
         quorum=quorum,
-        works=len(tally.given),
-        judgements=sum(map(len, tally.given.values())),
-        fewest=min(map(len, tally.given.values()), default=0),
+        works=len(counts),
+        judgements=sum(counts),
+        fewest=min(counts, default=0),
         groups=scores.groups,
         method=METHOD,
         error_variance=scores.error_variance,

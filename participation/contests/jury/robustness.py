@@ -80,7 +80,8 @@ class Sensitivity:
 def leave_one_out(tally: Tally, plan: Plan, seed: bytes) -> tuple[LeftOut, ...]:
     """For each juror, whether those who go on would be others without her judgements.
 
-    The rest stays: the cuts, the ties, and severities estimated anew from the other jurors.
+    The cuts and ties stay, severities are estimated anew from the other jurors; a band whose
+    adjusted scores no more compare without her is judged by the raw ones.
     """
     now = _going_on(tally, plan, seed)
     found = []

@@ -158,14 +158,16 @@ class Tally:
             juror_variance=self.fit.juror_variance,
         )
 
+    def standing(self, works: Iterable[int], quorum: int) -> Standing:
+        """The lowest standing among works: FULL closes, PARTIAL closes with its sensitivity kept
+        (`robustness`), SHORT must be given to other jurors first (R68)."""
+        return _standing(min((len(self.given[work]) for work in works), default=quorum), quorum)
+
     def _score(self, work: int, quorum: int) -> Score:
         n = len(self.given[work])
-        standing = Standing.SHORT if n < LEAST_QUORUM else Standing.PARTIAL
-        if n >= max(quorum, LEAST_QUORUM):
-            standing = Standing.FULL
         raw = round(self.means[work], DECIMALS) if n else None
         adjusted = self.adjusted(work) if n and self.fit.effects is not None else None
-        return Score(work, n, standing, raw, adjusted, self.group(work))
+        return Score(work, n, _standing(n, quorum), raw, adjusted, self.group(work))
 
 
 class _Without(Tally):
@@ -191,6 +193,12 @@ class _Without(Tally):
     @cached_property
     def means(self) -> dict[int, float]:
         return self.whole.means | {work: _mean(given) for work, given in self.less.items() if given}
+
+
+def _standing(judgements: int, quorum: int) -> Standing:
+    if judgements < LEAST_QUORUM:
+        return Standing.SHORT
+    return Standing.FULL if judgements >= quorum else Standing.PARTIAL
 
 
 def _mean(given: Mapping[int, float]) -> float:

@@ -159,6 +159,8 @@ def test_standings_and_jurors_who_have_not_begun():
     full, partial, short = Standing.FULL, Standing.PARTIAL, Standing.SHORT
     assert [scores.works[w].standing for w in range(4)] == [full, partial, short, short]
     assert tally.not_closable(range(4)) == (2, 3)
+    lowest = [tally.standing(works, 4) for works in ([0], [0, 1], [0, 1, 2], [])]
+    assert lowest == [full, partial, short, full]
     assert 9 not in scores.works, "a withdrawn work"
     line = scores.jurors[7]
     assert (line.judgements, line.mean, line.severity, line.group) == (0, None, None, None)
