@@ -13,7 +13,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from bench import counts, pages, papers, postgres, reporting, screening, summaries, wire, writes
+from bench import (
+    counts,
+    jury,
+    pages,
+    papers,
+    postgres,
+    reporting,
+    screening,
+    summaries,
+    wire,
+    writes,
+)
 from bench.counts import Crowd
 from bench.million import frozen, gathered
 from bench.site import Site, make_site
@@ -59,6 +70,7 @@ PLAN: Final[Sequence[tuple[frozenset[str], Measure]]] = (
     (frozenset({"P18"}), lambda run: wire.measure(run.site, run.rounds)),
     (frozenset({"P14"}), lambda run: papers.measure(run.rounds)),
     (frozenset({"P15"}), lambda run: screening.measure(run.rounds)),
+    (frozenset({"J1", "J2"}), lambda run: jury.measure(run.rounds)),
     (frozenset({"P7"}), lambda run: counts.recount(run.crowd, run.rounds)),
     (frozenset({"P8"}), lambda run: postgres.measure(run.crowd, run.rounds)),
     (frozenset({"P9"}), lambda run: counts.fresh(run.crowd, run.rounds)),
