@@ -253,6 +253,32 @@ class TestClosing:
             with pytest.raises(NotAllowed):
                 cast_ballot(voting.id, 5, ["cat"])
 
+    def test_the_close_waits_for_whoever_is_casting(self, app: Flask) -> None:
+        with unit_of_work():
+            voting_id = opened().id
+        inside, closing = threading.Event(), threading.Event()
+        told: list[str] = []
+
+        def close() -> None:
+            inside.wait(30)
+            closing.set()
+            with at(over(voting_id)), unit_of_work():
+                close_voting(voting_id)
+            told.append("closed")
+
+        thread = threading.Thread(target=close)
+        thread.start()
+        with unit_of_work():
+            cast_ballot(voting_id, 5, ["cat"])
+            inside.set()
+            closing.wait(30)
+            thread.join(0.3)
+            told.append("cast")
+        thread.join(60)
+        assert told == ["cast", "closed"]
+        with unit_of_work():
+            assert open_box(voting_by_id(voting_id)).piles == {("cat",): 1}
+
     def test_a_second_count_changes_nothing(self, app: Flask) -> None:
         voting_id, _receipts = voted()
         with at(over(voting_id)), unit_of_work():
