@@ -311,6 +311,7 @@ HANDLERS: Final[Mapping[str, jobs.Handler]] = {
     "stir-all-votings": ballots.stir_all_due,
     "stir-voting": ballots.stir_job,
     "stir-votings": ballots.stir_due,
+    "sweep-ballots": ballots.sweep_job,
     "close-due": closing.close_due,
     "close-topic": closing.close_job,
     "compact-due": closing.compact_due,

@@ -7,10 +7,22 @@ of PostgreSQL, its archive and older backups stay what they were: they end when 
 them.
 """
 
+from typing import Final
+
 from participation.kernel.database import database
 from participation.kernel.quick import Quick
 
-_OVERWRITE = Quick("PRAGMA secure_delete=ON")
+_OVERWRITE: Final = Quick("PRAGMA secure_delete=ON")
+_SQLITE: Final = ("PRAGMA wal_checkpoint(TRUNCATE)",)
+_POSTGRESQL: Final = (
+    "SET lock_timeout = '5s'",
+    "VACUUM FULL ballots_papers, ballots_roll, ballots_votings",
+    "SET lock_timeout TO DEFAULT",
+)
+
+
+class StillRead(Exception):
+    """A reader of before the count holds the old pages."""
 
 
 def leave_nothing() -> None:
@@ -20,14 +32,18 @@ def leave_nothing() -> None:
 
 
 def sweep() -> None:
-    """Empty the write-ahead log, or write the tables into new files; runs outside of every transaction."""
+    """Empty the write-ahead log, or write the tables into new files; not inside a transaction.
+
+    Raises where somebody reads for longer than a few seconds: try again later.
+    """
     base = database()
     connection = base.take()
     try:
-        if base.is_sqlite:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
-        else:
-            connection.execute("VACUUM FULL ballots_papers, ballots_roll, ballots_votings").close()
+        for statement in _SQLITE if base.is_sqlite else _POSTGRESQL:
+            found = connection.execute(statement)
+            if base.is_sqlite and found.fetchone()[0]:
+                raise StillRead("the write-ahead log is in use")
+            found.close()
     except BaseException:
         connection.close()
         raise

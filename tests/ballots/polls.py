@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from participation.ballots.actions import Entitled, Rules, draft_voting, open_voting
 from participation.ballots.actions.closing import close_voting
-from participation.ballots.actions.counting import count_job
+from participation.ballots.actions.counting import count_job, sweep_job
 from participation.ballots.models import Voting
 from participation.ballots.queries import voting_by_id
 from participation.kernel.clock import at, now
@@ -48,7 +48,7 @@ def over(voting_id: int) -> datetime:
 
 
 def close_and_count(voting_id: int) -> None:
-    """As the worker does it, in three units of their own."""
+    """As the worker does it, in units of their own."""
     with at(over(voting_id)):
         with unit_of_work():
             assert close_voting(voting_id)
@@ -56,3 +56,5 @@ def close_and_count(voting_id: int) -> None:
             deed = count_job({"id": voting_id})
         with unit_of_work():
             deed()
+        with unit_of_work(writes=False):
+            sweep_job({})()

@@ -243,7 +243,10 @@ class TestClosing:
             assert was_counted(voting, receipts[3])
             assert not was_counted(voting, Receipt(receipts[3].pictures, "77"))
             assert session().scalars(select(SealedPaper)).all() == []
-            assert not session().scalars(select(Job).where(Job.state == "failed")).all()
+            assert not session().scalars(select(Job).where(Job.state != "done")).all()
+            assert {"close-voting", "count-voting", "sweep-ballots"} == {
+                job.kind for job in session().scalars(select(Job))
+            }
 
     def test_it_is_not_closed_early_or_twice(self, unit: None) -> None:
         voting = opened()

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from psycopg.errors import LockNotAvailable
 from sqlalchemy import delete, inspect, select, text
 from sqlalchemy.exc import OperationalError
 
@@ -25,6 +26,7 @@ from participation.ballots.actions import (
 from participation.ballots.actions.stirring import stir_voting
 from participation.ballots.models import RollLine, SealedPaper, Voting
 from participation.ballots.queries import voter_of, voting_by_id
+from participation.ballots.sweeping import StillRead, sweep
 from participation.kernel.clock import at
 from participation.kernel.database import database, session, unit_of_work
 from participation.kernel.errors import NotAllowed
@@ -160,6 +162,17 @@ class TestTwoCopies:
             earlier = [bytes(one) for one in session().scalars(select(SealedPaper.sealed))]
         bytes_now = files()
         assert all(one in bytes_now for one in earlier)
+
+    def test_while_somebody_reads_the_old_pages_it_is_swept_later(self, app: Flask) -> None:
+        with unit_of_work():
+            voting_id = opened().id
+        with database().engine.connect() as reader:
+            reader.execute(select(Voting.id)).all()
+            with unit_of_work():
+                cast_ballot(voting_id, 5, ["cat"])
+            with pytest.raises((StillRead, LockNotAvailable)):
+                sweep()
+        sweep()
 
 
 class TestAfterTheCount:

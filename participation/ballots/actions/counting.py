@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import delete, func, insert, select
 
@@ -32,11 +32,13 @@ from participation.ballots.queries import circles_of, voting_by_id
 from participation.ballots.receipts import receipt_of
 from participation.ballots.sweeping import leave_nothing, sweep
 from participation.ballots.tally import LEAST, Choice, Tally, count, hide_small
+from participation.kernel import jobs
 from participation.kernel.announcing import announce
 from participation.kernel.clock import now
-from participation.kernel.database import after_commit, session
+from participation.kernel.database import session
 
-AT_ONCE = 1000
+SWEEP: Final = "sweep-ballots"
+AT_ONCE: Final = 1000
 
 
 class BoxDisagrees(Exception):
@@ -60,6 +62,12 @@ def count_job(arguments: dict[str, Any]) -> Callable[[], None]:
         return lambda: None
     opened = open_box(voting)
     return lambda: write_count(voting_id, opened)
+
+
+def sweep_job(_arguments: dict[str, Any]) -> Callable[[], None]:
+    """The handler of `sweep-ballots`: after a count, until nobody reads what was before it."""
+    sweep()
+    return lambda: None
 
 
 def open_box(voting: Voting) -> Opened:
@@ -119,7 +127,7 @@ def write_count(voting_id: int, opened: Opened) -> None:
     session().execute(delete(SealedPaper).where(SealedPaper.voting_id == voting_id))
     stir_roll(voting_id)
     announce(VotingCounted(subject=voting.subject, voting_id=voting_id, few=few))
-    after_commit(sweep)
+    jobs.enqueue(SWEEP, str(voting_id))
 
 
 def _frozen(tally: Tally, *, few: bool, roll: int) -> str:
