@@ -35,6 +35,8 @@ from participation.accounts.happenings import (
 from participation.accounts.views import pages as accounts_pages
 from participation.audit import listeners as audit
 from participation.audit.views import pages as audit_pages
+from participation.ballots import actions as ballots
+from participation.ballots.happenings import VotingClosed, VotingCounted, VotingOpened
 from participation.consultations import listeners as consultations
 from participation.consultations import policies as consultations_policies
 from participation.consultations.actions import closing
@@ -184,6 +186,9 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     SignedIn: (),
     StaffInvited: (notifications.staff_invited,),
     TeachersNamed: (),
+    VotingClosed: (),
+    VotingCounted: (),
+    VotingOpened: (),
     ConsultationChanged: (),
     ConsultationClosed: (),
     ConsultationDrafted: (),
@@ -301,6 +306,14 @@ ENCLOSURES: Final[Mapping[str, Fetch]] = {
 """How a letter's enclosure is fetched."""
 
 HANDLERS: Final[Mapping[str, jobs.Handler]] = {
+    "close-votings": ballots.close_due,
+    "close-voting": ballots.close_job,
+    "count-voting": ballots.count_job,
+    "forget-rolls": lambda _arguments: ballots.forget_rolls,
+    "stir-all-votings": ballots.stir_all_due,
+    "stir-voting": ballots.stir_job,
+    "stir-votings": ballots.stir_due,
+    "sweep-ballots": ballots.sweep_job,
     "close-due": closing.close_due,
     "close-topic": closing.close_job,
     "compact-due": closing.compact_due,
@@ -327,6 +340,10 @@ HANDLERS: Final[Mapping[str, jobs.Handler]] = {
 }
 
 TIMERS: Final[Sequence[Timer]] = (
+    Timer("close-votings", 60),
+    Timer("forget-rolls", 86400),
+    Timer("stir-all-votings", 3600),
+    Timer("stir-votings", 300),
     Timer("close-due", 60),
     Timer("fold-due", 60),
     Timer("freeze-due", 60),

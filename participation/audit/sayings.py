@@ -25,6 +25,10 @@ SAYINGS: Final[Mapping[str, LazyWords]] = {
     "SignedIn": _l("工作人员进来了"),
     "StaffInvited": _l("请了一位工作人员"),
     "TeachersNamed": _l("定了班级的老师"),
+    # ballots
+    "VotingClosed": _l("一次投票结束了"),
+    "VotingCounted": _l("一次投票数完了"),
+    "VotingOpened": _l("一次投票的名单定下来了"),
     # consultations
     "ConsultationChanged": _l("改了征求意见"),
     "ConsultationClosed": _l("征求意见结束了"),

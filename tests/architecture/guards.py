@@ -22,7 +22,7 @@ LAYERS = (
     ("audit", "notifications"),
     ("consultations", "council", "observers", "contests"),
     ("plan",),
-    ("moderation", "safeguarding", "deliveries", "media", "figures"),
+    ("moderation", "safeguarding", "deliveries", "media", "figures", "ballots"),
     ("screening",),
     ("accounts",),
     ("kernel",),

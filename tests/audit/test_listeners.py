@@ -67,6 +67,7 @@ TOLD_NUMBERS = {
     "turn",
     "unit_id",
     "version",
+    "voting_id",
 }
 """Numbers that count no children: ids, versions, how often one text came."""
 ROSTERS = {"added", "changed", "left", "count"}
