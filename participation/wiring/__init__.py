@@ -1,0 +1,23 @@
+"""THE table: which rooms are mounted, and what follows from what.
+
+Rooms stand in `rooms`, listeners in `following`, rights in `rights`, jobs and timers in `timed`.
+"""
+
+from participation.wiring.following import LISTENERS
+from participation.wiring.rights import RIGHTS
+from participation.wiring.rooms import COMMANDS, FINDERS, LANES, READERS, ROOMS, WRITINGS
+from participation.wiring.timed import HANDLERS, TIMERS, WORKSHOP
+
+__all__ = (
+    "COMMANDS",
+    "FINDERS",
+    "HANDLERS",
+    "LANES",
+    "LISTENERS",
+    "READERS",
+    "RIGHTS",
+    "ROOMS",
+    "TIMERS",
+    "WORKSHOP",
+    "WRITINGS",
+)
