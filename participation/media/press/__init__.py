@@ -17,6 +17,10 @@ from participation.media.press.face import (
     Pressed,
     Unusable,
 )
+from participation.media.press.fingerprints import distance, near, signed, unsigned
+from participation.media.press.looking import look
+from participation.media.press.pressing import Limits, Press, press
+from participation.media.press.sniffing import sniff
 
 __all__ = [
     "CODES",
@@ -25,8 +29,17 @@ __all__ = [
     "MOST_BYTES",
     "Cover",
     "Kind",
+    "Limits",
     "Looked",
     "Made",
+    "Press",
     "Pressed",
     "Unusable",
+    "distance",
+    "look",
+    "near",
+    "press",
+    "signed",
+    "sniff",
+    "unsigned",
 ]
