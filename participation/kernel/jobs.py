@@ -11,7 +11,19 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Index, Integer, String, Text, delete, func, literal, or_, select, tuple_, update
+from sqlalchemy import (
+    Index,
+    Integer,
+    String,
+    Text,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.kernel.clock import now

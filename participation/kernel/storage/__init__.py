@@ -6,7 +6,17 @@ from participation.kernel.storage.face import PIECE, Gone, Store, StoreAway, Sto
 from participation.kernel.storage.local import Folder
 from participation.settings import Settings, SettingsError
 
-__all__ = ("PIECE", "Folder", "Gone", "Store", "StoreAway", "Stored", "Stream", "open_store", "store")
+__all__ = (
+    "PIECE",
+    "Folder",
+    "Gone",
+    "Store",
+    "StoreAway",
+    "Stored",
+    "Stream",
+    "open_store",
+    "store",
+)
 
 _store: Store | None = None
 

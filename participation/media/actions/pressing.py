@@ -23,12 +23,11 @@ from participation.kernel.rows import insert_row
 from participation.kernel.storage import Gone, StoreAway, store
 from participation.media.actions.ending import drop_later, find, subject_of
 from participation.media.actions.masters import Source, source_of
-from participation.media.fingerprints import band_codes, to_column
+from participation.media.bands import band_codes
 from participation.media.happenings import FilePressed, FileRefused
 from participation.media.models import Band, File, Rendition
 from participation.media.places import new_key
-from participation.media.press import Cover, Made, Pressed, Unusable
-from participation.media.press.pressing import press
+from participation.media.press import Cover, Made, Pressed, Unusable, press, signed
 from participation.media.refusals import LOST
 from participation.media.scanning import scan
 
@@ -177,6 +176,6 @@ def _mark(file: File, fingerprint: int | None) -> None:
     """Write down by what a picture is found that looks like it."""
     if fingerprint is None:
         return
-    file.fingerprint = to_column(fingerprint)
+    file.fingerprint = signed(fingerprint)
     for code in band_codes(fingerprint):
         insert_row(Band, {"code": code, "file_id": file.id})

@@ -21,8 +21,7 @@ from participation.media.actions.ending import drop_bytes_of, end
 from participation.media.happenings import FileTakenIn
 from participation.media.models import File
 from participation.media.places import new_id, new_key
-from participation.media.press import Looked, Unusable
-from participation.media.press.looking import look
+from participation.media.press import Looked, Unusable, look
 from participation.media.queries.files import PRESS, FileView, file_view, press_key
 
 AWAY: Final = _l("现在收不下文件。过一会儿再传一次，你写的都还在。")

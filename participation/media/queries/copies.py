@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from participation.kernel.database import session
 from participation.kernel.subjects import Subject
-from participation.media.fingerprints import FURTHEST, band_codes, distance, from_column
+from participation.media.bands import FURTHEST, band_codes
 from participation.media.models import Band, File
+from participation.media.press import near, unsigned
 
 MOST: Final = 20
 
@@ -23,7 +24,7 @@ class Copy:
 
 
 def near_copies(
-    fingerprint: int, kind: str, subject_kind: str, *, within: int = 6, but: str = ""
+    fingerprint: int, kind: str, subject_kind: str, *, within: int = FURTHEST, but: str = ""
 ) -> list[Copy]:
     """The ready files of a kind that look like this fingerprint, nearest first, 20 at most.
 
@@ -41,9 +42,7 @@ def near_copies(
         File.state == "ready",
         File.id != but,
     )
-    found = [
-        Copy(row.id, Subject(row.subject_kind, row.subject_id), apart)
-        for row in session().execute(chosen)
-        if (apart := distance(from_column(row.fingerprint), fingerprint)) <= within
-    ]
-    return sorted(found, key=lambda copy: (copy.distance, copy.file_id))[:MOST]
+    rows = session().execute(chosen).all()
+    found = near(((row, unsigned(row.fingerprint)) for row in rows), fingerprint, within)
+    copies = [Copy(row.id, Subject(row.subject_kind, row.subject_id), far) for row, far in found]
+    return sorted(copies, key=lambda copy: (copy.distance, copy.file_id))[:MOST]

@@ -11,8 +11,8 @@ from participation.kernel import jobs
 from participation.kernel.database import session
 from participation.kernel.i18n import LazyWords
 from participation.kernel.subjects import Subject
-from participation.media.fingerprints import from_column
 from participation.media.models import File, Rendition
+from participation.media.press import unsigned
 from participation.media.refusals import sentence_of
 
 PRESS: Final = "press-file"
@@ -137,7 +137,7 @@ def _view(file: File, renditions: Mapping[str, RenditionView]) -> FileView:
         width=file.width,
         height=file.height,
         seconds=file.seconds,
-        fingerprint=None if file.fingerprint is None else from_column(file.fingerprint),
+        fingerprint=None if file.fingerprint is None else unsigned(file.fingerprint),
         covers=tuple(file.covers),
         undoable=bool(file.master_key),
         version=file.version,

@@ -30,12 +30,26 @@ def upgrade() -> None:
         sa.Column("covers", sa.JSON(), nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.Column("added_on", sa.Date(), nullable=False),
-        sa.CheckConstraint("kind IN ('picture', 'vector', 'sound')", name=op.f("ck_media_files_kind_known")),
-        sa.CheckConstraint("state IN ('waiting', 'pressing', 'ready', 'refused')", name=op.f("ck_media_files_state_known")),
-        sa.CheckConstraint("(state = 'refused') = (reason <> '')", name=op.f("ck_media_files_reason_told")),
-        sa.CheckConstraint("(state = 'waiting') = (raw_key <> '')", name=op.f("ck_media_files_raw_while_waiting")),
+        sa.CheckConstraint(
+            "kind IN ('picture', 'vector', 'sound')", name=op.f("ck_media_files_kind_known")
+        ),
+        sa.CheckConstraint(
+            "state IN ('waiting', 'pressing', 'ready', 'refused')",
+            name=op.f("ck_media_files_state_known"),
+        ),
+        sa.CheckConstraint(
+            "(state = 'refused') = (reason <> '')", name=op.f("ck_media_files_reason_told")
+        ),
+        sa.CheckConstraint(
+            "(state = 'waiting') = (raw_key <> '')", name=op.f("ck_media_files_raw_while_waiting")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_media_files")),
-        sa.UniqueConstraint("subject_kind", "subject_id", "slot", name=op.f("uq_media_files_subject_kind_subject_id_slot")),
+        sa.UniqueConstraint(
+            "subject_kind",
+            "subject_id",
+            "slot",
+            name=op.f("uq_media_files_subject_kind_subject_id_slot"),
+        ),
     )
     op.create_index("ix_media_files_state_id", "media_files", ["state", "id"])
     op.create_table(
@@ -47,7 +61,12 @@ def upgrade() -> None:
         sa.Column("width", sa.Integer(), nullable=True),
         sa.Column("height", sa.Integer(), nullable=True),
         sa.Column("size", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["file_id"], ["media_files.id"], name=op.f("fk_media_renditions_file_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["file_id"],
+            ["media_files.id"],
+            name=op.f("fk_media_renditions_file_id"),
+            ondelete="CASCADE",
+        ),
         sa.PrimaryKeyConstraint("file_id", "name", name=op.f("pk_media_renditions")),
         sa.UniqueConstraint("key", name=op.f("uq_media_renditions_key")),
     )
@@ -55,7 +74,9 @@ def upgrade() -> None:
         "media_bands",
         sa.Column("code", sa.Integer(), nullable=False),
         sa.Column("file_id", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(["file_id"], ["media_files.id"], name=op.f("fk_media_bands_file_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["media_files.id"], name=op.f("fk_media_bands_file_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("code", "file_id", name=op.f("pk_media_bands")),
     )
     op.create_index("ix_media_bands_file_id", "media_bands", ["file_id"])
