@@ -1,4 +1,4 @@
-"""Signed, short-lived addresses of files: what may be fetched, in which version, until when, by whom.
+"""Signed, short-lived addresses: which rendition, in which version, until when, for whom.
 
 A private address is signed together with the visit (the sign-in) of whom it was made for: a copied
 link opens nothing elsewhere. Ends stand in coarse steps, so that an address stays the same for a
@@ -56,7 +56,8 @@ def read(token: str, *, viewer: str) -> Ticket | None:
             held = _signer(whose).loads(token)
         except BadData:
             continue
-        ticket = Ticket(*held, public=not whose)
+        file_id, name, version, until = held
+        ticket = Ticket(file_id, name, version, until, public=not whose)
         return ticket if ticket.until > now().timestamp() else None
     return None
 

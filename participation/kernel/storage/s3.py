@@ -1,4 +1,4 @@
-"""A store in a bucket that speaks S3: for a city with several servers. Imported only when chosen."""
+"""A store in a bucket that speaks S3, for several servers; imported only where it is chosen."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +18,7 @@ TRIES: Final = 3
 
 
 class Bucket(Store):
-    """Objects of a private bucket. Nobody but the site reads them: it hands out no address there."""
+    """Objects of a private bucket. Only the site reads them: it hands out no address there."""
 
     def __init__(
         self, *, endpoint: str, bucket: str, region: str, key: str, secret: str, addressing: str

@@ -1,5 +1,7 @@
 """What a file is pressed from: the bytes as they came, the sealed picture, or the print master."""
 
+import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +15,8 @@ from participation.kernel.vault import Unopened, place_of, vault
 from participation.media.models import File, Rendition
 from participation.media.places import new_key
 from participation.media.press import Kind
+
+log = logging.getLogger(__name__)
 
 PURPOSE: Final = "media.masters"
 
@@ -36,12 +40,17 @@ class Source:
 
 
 def source_of(file: File, path: Path) -> Source:
-    """Fetch to `path` what this file is pressed from; raises `Gone`."""
+    """Fetch to `path` what this file is pressed from; raises `Gone` where nothing is left.
+
+    Where the sealed picture is gone, or another key sealed it, the covered one is still there.
+    """
     if file.state == "waiting":
         _fetch(file.raw_key, path)
         return Source(path, _kind(file.kind), is_raw=True)
     if file.master_key:
-        return _opened(file, path)
+        with suppress(Gone):
+            return _opened(file, path)
+        log.error("a sealed picture does not open; pressing from what is shown")
     found = dict(
         session().execute(select(Rendition.name, Rendition.key).filter_by(file_id=file.id)).all()
     )

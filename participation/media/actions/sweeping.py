@@ -120,7 +120,7 @@ def _keys_of(file: File) -> list[str]:
 
 
 def _press_again() -> None:
-    """Ask anew for what waits and has no job: it was given up while a scanner or a store was away."""
+    """Ask anew for what waits without a job: it was given up while a scanner or store was away."""
     asked = jobs.live_keys(PRESS)
     waits = select(File.id, File.version).where(File.state.in_(("waiting", "pressing")))
     for file_id, version in session().execute(waits.order_by(File.id).limit(MOST)):

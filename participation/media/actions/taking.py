@@ -33,9 +33,9 @@ def take_in(
 ) -> FileView:
     """Take in the file of a slot of a subject, in place of the one that was there.
 
-    Who may do this is the caller's to ask. `allowed` are kinds (picture, vector, sound), `limit` the
-    most bytes. Size, type by content and the sides that the header tells are looked at now; pixels
-    and sounds are opened by the worker, in a child process. Raises `Unusable` (its sentence:
+    Who may do this is the caller's to ask. `allowed` are kinds (picture, vector, sound), `limit`
+    the most bytes. Size, type by content and the sides that the header tells are looked at now;
+    pixels and sounds are opened by the worker, in a child process. Raises `Unusable` (its sentence:
     `media.wording.refusal`), and then nothing is kept and the file of before stays; `RuleBroken`
     where the store does not answer or two came at once.
     """
@@ -80,7 +80,7 @@ def _keep(path: Path, file_id: str) -> str:
     return key
 
 
-def _in_slot(subject: Subject, slot: str) -> Select[tuple[File]]:
+def _in_slot(subject: Subject, slot: str) -> Select[File]:
     return select(File).where(
         File.subject_kind == subject.kind, File.subject_id == subject.id, File.slot == slot
     )

@@ -109,13 +109,13 @@ def place_in_queue(file: FileView) -> int:
     return jobs.place_of(PRESS, press_key(file.id, file.version))
 
 
-def _joined() -> Select[Any]:
+def _joined() -> Select[File, Rendition]:
     """Files with their renditions, a row for each; none doubled by the order."""
     whole = select(File, Rendition).outerjoin(Rendition, and_(Rendition.file_id == File.id))
     return whole.order_by(File.subject_kind, File.subject_id, File.slot, Rendition.name)
 
 
-def _views(chosen: Select[Any]) -> list[FileView]:
+def _views(chosen: Select[File, Rendition]) -> list[FileView]:
     files: dict[str, File] = {}
     made: dict[str, dict[str, RenditionView]] = {}
     for file, one in session().execute(chosen):
