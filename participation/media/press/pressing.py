@@ -129,7 +129,11 @@ class Press:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "1"},
+                env={
+                    "LC_ALL": "C.UTF-8",
+                    "MALLOC_ARENA_MAX": "1",
+                    "MALLOC_MMAP_THRESHOLD_": "262144",
+                },
                 cwd="/",
                 start_new_session=True,
             )
