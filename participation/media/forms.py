@@ -39,9 +39,7 @@ def _cover(place: int, typed: list[str], how: str) -> Cover:
         left, top, width, height = (_number(text) for text in typed)
         return Cover(left, top, width, height, "blur" if how == "blur" else "box")
     except ValueError as problem:
-        sentence = _(
-            "第 %(place)s 块：四个数都要填，从 0 到 1000，而且不能超出图片。", place=place
-        )
+        sentence = _("第 %(place)s 块：四个数都要填，从 0 到 1000，而且不能超出图片。", place=place)
         raise RuleBroken(sentence, field="covers") from problem
 
 

@@ -10,7 +10,6 @@ from participation.media.queries.files import (
     files_of_many,
     place_in_queue,
 )
-
 from participation.media.queries.shots import Shot, shots_of
 
 __all__ = (
