@@ -1,6 +1,7 @@
 """Covers burn in: nothing of what was there can be read from any rendition."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from PIL import Image, ImageDraw, ImageStat
@@ -83,4 +84,4 @@ class TestCovers:
 
 def _neighbours(image: Image.Image) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
     row = [image.getpixel((x, 200)) for x in range(image.width)]
-    return list(zip(row, row[1:], strict=False))  # type: ignore[arg-type]
+    return list(pairwise(row))  # type: ignore[arg-type]

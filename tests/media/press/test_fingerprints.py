@@ -59,7 +59,7 @@ def test_through_the_press_it_is_the_upright_picture_s(send: Send) -> None:
 
 
 def test_drawings_have_one_too(send: Send) -> None:
-    assert send(svg('<rect width="5" height="9"/>')).fingerprint
+    assert send(svg('<rect x="5" width="5" height="9"/>')).fingerprint
 
 
 @given(st.lists(BITS64, max_size=30), BITS64, st.integers(0, 64))

@@ -1,4 +1,4 @@
-"""Sounds: whatever a telephone or a browser records becomes bare MP3; films and lies are refused."""
+"""Sounds: what a telephone or a browser records becomes bare MP3; films and lies are refused."""
 
 import io
 import wave
@@ -21,7 +21,7 @@ FORMS = {
     "what an iPhone's recorder keeps": ("ipod", "aac", 44100),
     "an MP3 with tags": ("mp3", "libmp3lame", 44100),
     "what recorders of old keep": ("wav", "pcm_s16le", 16000),
-    "Vorbis": ("ogg", "vorbis", 44100),
+    "Vorbis": ("ogg", "libvorbis", 44100),
     "FLAC in Ogg": ("ogg", "flac", 44100),
 }
 
@@ -30,10 +30,8 @@ FORMS = {
 @pytest.mark.parametrize("channels", [1, 2])
 def test_it_becomes_bare_mp3(send: Send, tmp_path: Path, name: str, channels: int) -> None:
     form, codec, rate = FORMS[name]
-    if codec == "vorbis" and channels == 1:
-        pytest.skip("this encoder speaks stereo only")
     source = sound(tmp_path / "a.txt", form, codec, 2.0, rate=rate, channels=channels)
-    if codec not in ("flac", "vorbis"):
+    if codec != "flac":
         assert SECRET.encode() in source.read_bytes()
     found = send(source)
     made = found.made[0]
@@ -56,8 +54,10 @@ def silence(seconds: float, rate: int = 8000) -> bytes:
 
 
 class TestLength:
-    def test_five_minutes_and_no_longer(self, send: Send, refused: Callable[..., str]) -> None:
+    def test_five_minutes(self, send: Send) -> None:
         assert send(silence(299)).seconds == 299
+
+    def test_no_longer(self, refused: Callable[..., str]) -> None:
         assert refused(silence(302)) == "too_long"
 
     def test_a_container_that_lies_about_its_length(
