@@ -6,7 +6,6 @@
 import argparse
 import json
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -23,6 +22,7 @@ from PIL import Image, ImageDraw
 from bench.targets import Measured
 from participation.media.press import Press
 from participation.media.press.bare import foreign
+from participation.media.press.working import peak
 
 WIDE: Final = 4000
 HIGH: Final = 3000
@@ -118,10 +118,9 @@ def many(count: int, folder: Path) -> Iterator[str]:
 
 
 def _told(turn: int, seconds: float, peaks: list[int]) -> str:
-    parent = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return (
         f"{turn} drawings: {turn * 60 / seconds:.0f} a minute; peak of the child "
-        f"{max(peaks) / MIB:.1f} MiB, of this process {parent:.1f} MiB"
+        f"{max(peaks) / MIB:.1f} MiB, of this process {peak() / MIB:.1f} MiB"
     )
 
 

@@ -195,12 +195,25 @@ class TestDrawn:
             ('width="210mm" height="297mm"', ("793.701", "1122.52", "0 0 793.701 1122.52")),
             ('viewBox="0 0 30 20"', ("30", "20", "0 0 30 20")),
             ('viewBox="1 2 x 4" width="100%"', ("300", "150", "0 0 300 150")),
+            ('width="1.2.3" height="0"', ("300", "150", "0 0 300 150")),
             ('width="60px" height="40" viewBox="0 0 6 4"', ("60", "40", "0 0 6 4")),
         ],
     )
     def test_the_size_is_said(self, size: str, said: tuple[str, ...]) -> None:
         root = etree.fromstring(sanitise(svg(SQUARE, size=size)))
         assert (root.get("width"), root.get("height"), root.get("viewBox")) == said
+
+    def test_words_around_what_goes_stay(self) -> None:
+        inside = (
+            "<text xml:space='preserve'>a <x/>b<tspan>c</tspan> d<rect/> e<use href='#x'/></text>"
+        )
+        found = etree.fromstring(sanitise(svg(inside)))[0]
+        assert "".join(found.itertext()) == "a bc d e" and [one.text for one in found] == ["c"]
+        assert found.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve"
+
+    def test_too_many_bytes(self) -> None:
+        with pytest.raises(Unusable, match="too_big"):
+            sanitise(svg(SQUARE).ljust(2_000_001))
 
     def test_with_a_cover_the_lines_are_not_given_out(self, send: Send) -> None:
         found = send(svg(SQUARE), (Cover(0, 0, 500, 500),))

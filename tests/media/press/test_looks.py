@@ -62,6 +62,11 @@ class TestSniffing:
     def test_everything_else(self, raw: bytes) -> None:
         assert sniff(raw) is None
 
+    def test_wide_letters_and_what_is_known_but_not_taken(self) -> None:
+        assert sniff(svg(SQUARE).decode().encode("utf-16")) == "image/svg+xml"
+        assert sniff(b"\0\0\0\x18ftypmif1") == "image/heic"
+        assert sniff(b"\0\0\0\x18ftypavif") is None
+
     def test_many_comments_cost_little(self) -> None:
         assert sniff(b"<!---->" * 580) is None
 

@@ -21,7 +21,6 @@ FORMS = {
     "what an iPhone's recorder keeps": ("ipod", "aac", 44100),
     "an MP3 with tags": ("mp3", "libmp3lame", 44100),
     "what recorders of old keep": ("wav", "pcm_s16le", 16000),
-    "Vorbis": ("ogg", "libvorbis", 44100),
     "FLAC in Ogg": ("ogg", "flac", 44100),
 }
 
@@ -63,17 +62,21 @@ class TestLength:
     def test_a_container_that_lies_about_its_length(
         self, refused: Callable[..., str], tmp_path: Path
     ) -> None:
-        path = sound(tmp_path / "a", "ogg", "libopus", 301.0)
+        path = sound(tmp_path / "a", "ogg", "flac", 301.0, rate=8000)
         raw = bytearray(path.read_bytes())
         last = raw.rindex(b"OggS")
-        raw[last + 6 : last + 14] = (48_000).to_bytes(8, "little")
-        assert refused(bytes(raw)) in ("too_long", "unreadable")
+        raw[last + 6 : last + 14] = (8_000).to_bytes(8, "little")
+        assert refused(bytes(raw)) == "too_long"
 
     def test_nothing_is_no_sound(self, refused: Callable[..., str]) -> None:
         assert refused(silence(0)) == "unreadable"
 
 
 class TestHostile:
+    def test_vorbis_is_no_stranger(self, send: Send, tmp_path: Path) -> None:
+        source = sound(tmp_path / "a", "ogg", "vorbis", 2.0, rate=44100, channels=2)
+        assert abs(send(source).seconds - 2.0) < 0.1
+
     def film(self, path: Path, form: str, codec: str) -> Path:
         with av.open(str(path), "w", format=form) as output:
             stream = output.add_stream(codec, rate=10)
