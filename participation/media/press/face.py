@@ -70,7 +70,7 @@ class Unusable(Exception):
 class Looked:
     """What the first look says, from the header alone. Sides are 0 for vectors and sounds.
 
-    Width and height are those of the upright picture.
+    Width and height are those of the stored picture; `Pressed` says those of the upright one.
     """
 
     kind: Kind
@@ -120,7 +120,8 @@ class Pressed:
     """What became of a file. `fingerprint` is 64 bits of pictures and vectors, of sounds None.
 
     `width` and `height` are those of the upright source in pixels (of a vector: of its print
-    master), `seconds` the length of a sound. `peak` is the most memory that the child process held,
+    master), `seconds` the length of a sound. A picture of one colour has the fingerprint 0, which
+    says nothing about its neighbours. `peak` is the most memory that the child process held,
     in bytes (resident, with its interpreter).
     """
 

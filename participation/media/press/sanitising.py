@@ -22,6 +22,7 @@ from participation.media.press.svgwords import (
     MOST_NODES,
     MOST_PATH,
     MOST_VALUE,
+    MOST_WORDS,
     NUMBER,
     REFUSED,
     RENAMED,
@@ -56,6 +57,8 @@ def sanitise(raw: bytes) -> bytes:
     built = _Rebuilding(sheet).build(root)
     if built is None or not _shows(built):
         raise Unusable("unsafe_drawing")
+    if sum(map(len, built.itertext())) > MOST_WORDS:
+        raise Unusable("bomb")
     _framed(built, root)
     _bound(built)
     if not _shows(built):

@@ -99,6 +99,8 @@ MOST_NODES: Final = 20_000
 MOST_DEPTH: Final = 48
 MOST_VALUE: Final = 8_000
 MOST_PATH: Final = 400_000
+MOST_WORDS: Final = 10_000
+"""Characters of all texts together; many more take a renderer minutes."""
 MOST_WEIGHT: Final = 100_000
 """So many elements may be drawn after every `use`, pattern, mask and clip is counted out."""
 MOST_SHEET: Final = 100_000

@@ -52,7 +52,9 @@ def serve() -> None:
 def _cause(status: int) -> str:
     """Why a process ended without an answer of its own."""
     killed = os.waitstatus_to_exitcode(status)
-    return "too_slow" if killed in (-signal.SIGXCPU, -signal.SIGKILL) else "unreadable"
+    if killed in (-signal.SIGXCPU, -signal.SIGKILL):
+        return "too_slow"
+    return "bomb" if killed == -signal.SIGABRT else "unreadable"
 
 
 def _say(reply: Reply) -> None:

@@ -65,6 +65,7 @@ REFUSED = {
     "too many parts": (svg("<g/>" * (MOST_NODES + 1) + SQUARE), "bomb"),
     "a path without end": (svg(f'<path d="M0 0{"l1 1" * 150_000}"/>'), "bomb"),
     "a value without end": (svg(f'<rect fill="{"a" * 9_000}"/>'), "bomb"),
+    "a book": (svg(f"<text>{'河' * 10_001}</text>"), "bomb"),
     "no markup": (b"<svg <<<", "unreadable"),
     "cut off": (svg(SQUARE)[:-8], "unreadable"),
     "not UTF-8": (svg("<text>\xff</text>").replace("ÿ".encode(), b"\xff"), "unreadable"),
