@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from participation.screening import signs, usual_names
 from participation.screening.first_look import FirstLook
 from participation.screening.folding import fold, lines_of
 from participation.screening.harm import OWN_HARM
@@ -141,3 +142,10 @@ def test_a_sentence_is_its_place_its_words_and_their_groups() -> None:
     assert sentences_of("爸爸打。", words) == [
         Spoken(0, 3, [(0, 2, kin), (2, 3, blow)], kin | blow)
     ]
+
+
+def test_a_look_for_the_names_of_apps_and_for_surnames_misses_none() -> None:
+    for text in SENTENCES:
+        assert signs._APPS_NEED.search(text) or not signs._APPS.search(text), text
+        named = usual_names._TWO.search(text) or usual_names._CALLED.search(text)
+        assert usual_names._GATE.search(text) or not named, text
