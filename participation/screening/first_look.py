@@ -3,7 +3,8 @@
 A pattern of signs is dozens of lines long, and the engine tries one after the other at every place
 of the text (50 µs for a sentence that none of them fits). But a line can't do without certain
 characters (`needed.py`), and a text seldom holds all of a line's; where it does, the line is looked
-for by itself. So a pattern that isn't named here has no match; one that is named has one. 3 µs.
+for by itself. So a pattern that isn't named here has no match; one that is named has one. It
+takes 8 µs.
 """
 
 import re

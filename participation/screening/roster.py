@@ -61,8 +61,6 @@ def roster_of(names: frozenset[str], schools: frozenset[str] = frozenset()) -> R
 def roster_names_in(view: View, roster: Roster) -> Iterator[Hint]:
     """The places of names of the roster."""
     text, lengths, names = view.text, roster.lengths, roster.names
-    if lengths.keys().isdisjoint(text):  # a look of half the time
-        return
     until = 0
     for start, letter in enumerate(text):
         if letter not in lengths or start < until:

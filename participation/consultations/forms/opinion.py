@@ -94,7 +94,7 @@ class OpinionForm:
         known = self._known[question.name]
         if (
             len(values) == 1 and values[0] in known
-        ):  # as nearly every answer is: a fifth of the time
+        ):  # as nearly every answer is: 13 µs of ten, not 23
             place = known[values[0]]
             return (place,) if question.kind == "several" else place
         chosen = [value for value in values if value not in ("", SKIP, KNOWN_NOT)]
