@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 CITY_ZONE = ZoneInfo("Asia/Shanghai")
@@ -36,6 +37,7 @@ def city_day(moment: datetime) -> date:
     return moment.astimezone(CITY_ZONE).date()
 
 
+@lru_cache(maxsize=64)
 def start_of(day: date) -> datetime:
     """The first moment of a city day, in UTC."""
     return datetime(day.year, day.month, day.day, tzinfo=CITY_ZONE).astimezone(UTC)

@@ -23,6 +23,8 @@ from flask_wtf.csrf import generate_csrf
 from itsdangerous import URLSafeTimedSerializer
 from markupsafe import Markup, escape
 
+from participation.kernel.signing import keep_signer
+
 TOKEN: Final = "csrf_token"  # noqa: S105 - the name of the slot, not a secret
 _NONCE: Final = secrets.token_hex(16)
 _MARK: Final = re.compile(f"\x02{_NONCE}:([A-Za-z0-9_.-]+)\x03")
@@ -98,9 +100,10 @@ def read_signed(secret: str, sent: str) -> str:
 
 @lru_cache(maxsize=8)
 def _signer(secret: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(
+    made = URLSafeTimedSerializer(
         secret, salt="wtf-csrf-token", signer_kwargs={"digest_method": sha1}
     )
+    return keep_signer(made)
 
 
 def init_app(app: Flask) -> None:

@@ -16,6 +16,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from participation.kernel.clock import now
 from participation.kernel.headers import READERS
+from participation.kernel.signing import keep_signer
 
 _MOST: Final = 4096
 _PLAIN: Final = (str, int, bool, type(None))
@@ -38,7 +39,8 @@ class Visits(SecureCookieSessionInterface):
         """The signer of the cookies of this application."""
         key = str(app.secret_key)
         if key not in self._signers:
-            self._signers[key] = super().get_signing_serializer(app)
+            made = super().get_signing_serializer(app)
+            self._signers[key] = None if made is None else keep_signer(made)
         return self._signers[key]
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:

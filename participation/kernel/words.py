@@ -10,8 +10,8 @@ _UNSEEN = re.compile(
 
 def tidy(text: str | None) -> str:
     """One newline style, no control characters, no blanks at the ends; letters stay as written."""
-    if not text:
-        return ""
+    if not text or text.isalnum():  # nothing but letters and digits: most fields of a form
+        return text or ""
     return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 

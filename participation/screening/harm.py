@@ -13,11 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from participation.screening.first_look import FirstLook
 from participation.screening.folding import View, lines_of
 from participation.screening.hints import MAYBE, NOW, SOON, Hint, hint, level
 from participation.screening.lexicon import Lexicon, Spoken, lexicon_of, sentences_of
 from participation.screening.likeness import Likeness, like_harm_in, likeness_of
-from participation.screening.needed import Needed, needed_by
 from participation.screening.phrases import Section, groups_of, pattern_of, sections_of
 from participation.screening.together import Meetings, meetings_of, met_in
 
@@ -34,8 +34,8 @@ REACH: Final = 24
 @dataclass(frozen=True, slots=True)
 class Sign:
     """One section of phrases: what it is a sign of, its code and pattern, what takes it back in the
-    same breath (`unless`, the find between < and >) or near it, over a comma (`around`), what near
-    it makes it a figure of speech (`maybe`), and characters of which one must be there."""
+    same breath (`unless`, the find between < and >) or near it, over a comma (`around`), and what
+    near it makes it a figure of speech (`maybe`)."""
 
     what: str
     why: str
@@ -43,14 +43,14 @@ class Sign:
     unless: re.Pattern[str] | None
     around: re.Pattern[str] | None
     maybe: re.Pattern[str] | None
-    needs: Needed
 
 
 @dataclass(frozen=True, slots=True)
 class Harm:
-    """All lists of signs, ready for use."""
+    """All lists of signs, ready for use; `first_look` tells which of `signs` a text may hold."""
 
     signs: tuple[Sign, ...]
+    first_look: FirstLook
     meetings: Meetings
     lexicon: Lexicon
     likeness: Likeness
@@ -68,8 +68,10 @@ def read_harm() -> Harm:
     if no_sign is None or now is None:
         raise ValueError("groups.txt needs [no sign] and [now]")
     lexicon = lexicon_of(lines_of("harm/words.txt"))
+    signs = tuple(sign for name in PHRASES for sign in _signs(f"harm/{name}.txt", groups))
     return Harm(
-        tuple(sign for name in PHRASES for sign in _signs(f"harm/{name}.txt", groups)),
+        signs,
+        FirstLook([sign.pattern.pattern for sign in signs]),
         Meetings(meetings_of(lines_of("harm/together.txt"), lexicon.bits)),
         lexicon,
         likeness_of(lines_of("harm/samples.txt"), lexicon),
@@ -91,7 +93,7 @@ def _sign(section: Section, groups: dict[str, str]) -> Sign:
     }
     if pattern is None:
         raise ValueError(f"[{section.what} {section.why}] has no phrase")
-    return Sign(section.what, section.why, pattern, needs=needed_by(pattern.pattern), **more)
+    return Sign(section.what, section.why, pattern, **more)
 
 
 OWN_HARM: Final = read_harm()
@@ -110,10 +112,8 @@ def harm_in(view: View, harm: Harm = OWN_HARM) -> list[Hint]:
 
 
 def _by_phrases(view: View, harm: Harm) -> Iterator[Hint]:
-    letters = frozenset(view.text)
-    for sign in harm.signs:
-        if sign.needs is None or not letters.isdisjoint(sign.needs):
-            yield from found_by(sign, view, harm)
+    for number in harm.first_look.possible(view.text):
+        yield from found_by(harm.signs[number], view, harm)
 
 
 def _by_meetings(view: View, sentences: Sequence[Spoken], harm: Harm) -> Iterator[Hint]:

@@ -11,12 +11,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import repeat
 from math import log, sqrt
+from operator import add
 from typing import Final
 
 from participation.screening.folding import fold
-from participation.screening.lexicon import Lexicon, Spoken, bits_of, sentences_of
+from participation.screening.lexicon import Lexicon, Spoken, sentences_of
 from participation.screening.phrases import sections_of
 
 HARMLESS: Final = "harmless"
@@ -24,6 +25,7 @@ LIMIT: Final = 3.3
 """Above it a sentence is like harm: of samples left out in turn, 56 in 100 of those that tell of
 harm lie above it and 3 in 100 of the harmless ones."""
 SHORTEST: Final = 4
+_LINES: Final = frozenset({"_", "__"})
 _OTHER: Final = re.compile(r"[\W\da-z]")
 """What is no character; Latin letters tell too little, English is left to phrases and words."""
 
@@ -59,7 +61,7 @@ def likeness_of(lines: Iterable[str], lexicon: Lexicon) -> Likeness:
 
 def _whole(text: str, lexicon: Lexicon) -> Features:
     """The features of a sample, which may be of several sentences."""
-    every = (_features(text, one, lexicon) for one in sentences_of(text, lexicon))
+    every = (features_of(text, one, lexicon) for one in sentences_of(text, lexicon))
     return frozenset(feature for features in every for feature in features)
 
 
@@ -85,7 +87,7 @@ def like_harm_in(
     for sentence in sentences:
         if sentence.end - sentence.start < SHORTEST:
             continue
-        features = _features(text, sentence, lexicon)
+        features = features_of(text, sentence, lexicon)
         if score(features, likeness.harm) > LIMIT:
             kinds = likeness.kinds
             kind = max(kinds, key=lambda one: score(features, kinds[one]))
@@ -96,8 +98,7 @@ def like_harm_in(
 
 def score(features: Features, weights: Weights) -> float:
     """The weights together, by the root of their number: a long sentence has more of them."""
-    known = [weights[one] for one in features if one in weights]
-    return sum(known) / sqrt(max(1, len(features)))
+    return sum(map(weights.get, features, repeat(0.0))) / sqrt(max(1, len(features)))
 
 
 def _most_telling(features: Features, weights: Weights) -> str:
@@ -109,12 +110,12 @@ def _most_telling(features: Features, weights: Weights) -> str:
     )
 
 
-def _features(text: str, sentence: Spoken, lexicon: Lexicon) -> Features:
+def features_of(text: str, sentence: Spoken, lexicon: Lexicon) -> Features:
     """A line stands in place of what is no letter, and at both ends."""
     flat = _OTHER.sub("_", text[sentence.start : sentence.end])
-    found = {one + other for one, other in pairwise(f"_{flat}_")}
+    found = set(map(add, f"_{flat}", f"{flat}_"))
     found.update(flat)
-    found -= {"_", "__"}
-    groups = sentence.groups
-    found.update(lexicon.names[bit] for bit in bits_of(groups))
+    found -= _LINES
+    for _start, _end, groups in sentence.words:
+        found.update(lexicon.names[groups])
     return found

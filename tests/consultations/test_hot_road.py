@@ -276,3 +276,14 @@ class TestStatements:
             with unit_of_work(writes=False):
                 forms.add(form_of(find(matter.id), "b"))
         assert len(forms) == 1
+
+    @pytest.mark.parametrize("band", ["a", "b", "c"])
+    def test_one_answer_is_read_as_among_several(self, band: str, matter: Topic) -> None:
+        """A single value is read by a shortcut; with an empty one beside it the plain way."""
+        form = form_of(matter, band)
+        for question in form.asked:
+            for said in (*map(str, range(12)), "", "dk", "skip", "x"):
+                short = form.read({question.name: [said]})
+                plain = form.read({question.name: [said, ""]})
+                assert (short.answers, short.words) == (plain.answers, plain.words)
+                assert short.errors == plain.errors

@@ -22,6 +22,12 @@ def test_tidy(raw: str | None, tidied: str) -> None:
     assert tidy(raw) == tidied
 
 
+def test_letters_and_digits_alone_need_no_tidying() -> None:
+    """`tidy` gives them back at once: it must not take or change any of them."""
+    alnum = "".join(filter(str.isalnum, map(chr, range(0x110000))))
+    assert tidy(alnum) == tidy(f"{alnum}.")[:-1] == alnum
+
+
 def test_folding() -> None:
     assert folded("ＡＢＣ１２３") == "abc123"
 

@@ -14,6 +14,7 @@ from participation.screening import folding, for_child, screen, urgency
 from participation.screening.folding import fold
 from participation.screening.harm import LIKE, OWN_HARM, found_by, harm_in, read_harm
 from participation.screening.hints import HARM, Hint, hint
+from participation.screening.needed import all_needed_by, branches_of
 from tests.screening.sentences import HELD_OUT, SEEN, Sentence, sentences
 
 LATER = ("fresh", "later", "last", "second")
@@ -155,4 +156,8 @@ def test_a_list_that_is_wrong_is_refused(tmp_path: Path, monkeypatch: pytest.Mon
 def test_the_rules_know_their_kinds() -> None:
     assert {sign.what for sign in OWN_HARM.signs} == set(HARM)
     assert {meeting.what for meeting in OWN_HARM.meetings.lines} == set(HARM)
-    assert all(sign.needs for sign in OWN_HARM.signs)
+
+
+def test_every_line_has_characters_that_it_cannot_do_without() -> None:
+    for sign in OWN_HARM.signs:
+        assert all(map(all_needed_by, branches_of(sign.pattern.pattern))), sign.why

@@ -2,7 +2,7 @@
 
 import pytest
 
-from participation.screening.needed import needed_by
+from participation.screening.needed import all_needed_by, needed_by
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,16 @@ from participation.screening.needed import needed_by
 )
 def test_needed(pattern: str, needed: str | None) -> None:
     assert needed_by(pattern) == (None if needed is None else frozenset(needed))
+
+
+@pytest.mark.parametrize(
+    ("branch", "needed"),
+    [
+        ("想死", ["死", "想"]),
+        ("(?:打|抽)我?死", ["死", "打抽"]),
+        ("死死", ["死"]),
+        ("死?.{3}", []),
+    ],
+)
+def test_all_that_is_needed_the_rarest_first(branch: str, needed: list[str]) -> None:
+    assert all_needed_by(branch) == [frozenset(one) for one in needed]
