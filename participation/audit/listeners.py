@@ -3,7 +3,7 @@
 import json
 import secrets
 from dataclasses import fields
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from itertools import count
 from typing import Final
@@ -56,8 +56,15 @@ def _place(*, veiled: bool) -> int:
     """The number of a new entry: by the moment, then by turns, or anywhere in the city's day."""
     if not veiled:
         return _ticks(now()) * _WITHIN + next(_turns) % _WITHIN
-    first, over = _ticks(start_of(today())), _ticks(end_of(today()))
-    return first * _WITHIN + secrets.randbelow((over - first) * _WITHIN)
+    first, places = _places_of(today())
+    return first + secrets.randbelow(places)
+
+
+@lru_cache(maxsize=4)
+def _places_of(day: date) -> tuple[int, int]:
+    """The first number of a day, and how many it has: asked with every opinion."""
+    first, over = _ticks(start_of(day)), _ticks(end_of(day))
+    return first * _WITHIN, (over - first) * _WITHIN
 
 
 def _ticks(moment: datetime) -> int:
