@@ -25,7 +25,7 @@ PLAIN = (
 
 
 def managed_calls(*, before: int = 0, most: int = PAGE) -> list[Call]:
-    """One page of all calls and rehearsals, newest first, and one more where another page follows."""
+    """One page of all calls and rehearsals, newest first, and one more if another page follows."""
     wanted = select(Call).options(joinedload(Call.unit))
     if before:
         wanted = wanted.where(Call.id < before)
