@@ -59,6 +59,23 @@ from participation.consultations.happenings import (
 from participation.consultations.queries import find_writer, read_words, written_words
 from participation.consultations.views import lanes as consultations_lanes
 from participation.consultations.views import pages as consultations_pages
+from participation.contests.actions import closing as contests_closing
+from participation.contests.actions.rehearsing import end_old_rehearsals
+from participation.contests.happenings.calls import (
+    CallChanged,
+    CallClosed,
+    CallDrafted,
+    CallPublished,
+)
+from participation.contests.happenings.rehearsing import (
+    RehearsalBegun,
+    RehearsalChanged,
+    RehearsalClosed,
+    RehearsalEnded,
+    RehearsalFilled,
+    RehearsalShared,
+)
+from participation.contests.policies import calls as contests_policies
 from participation.contests.views import pages as contests_pages
 from participation.deliveries import actions as deliveries
 from participation.deliveries import policies as deliveries_policies
@@ -199,6 +216,16 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     WordsRefused: (),
     WordsReturned: (),
     WordsWaitAgain: (),
+    CallChanged: (),
+    CallClosed: (),
+    CallDrafted: (),
+    CallPublished: (),
+    RehearsalBegun: (),
+    RehearsalChanged: (),
+    RehearsalClosed: (),
+    RehearsalEnded: (),
+    RehearsalFilled: (),
+    RehearsalShared: (),
     DossierSent: (notifications.dossier_sent,),
     ReceiptGiven: (consultations.show_anew,),
     ReplyGiven: (consultations.show_anew, notifications.reply_given),
@@ -274,6 +301,14 @@ RIGHTS: Final[Mapping[str, Right]] = {
     "say_listened": consultations_policies.may_say_listened,
     "see_topic": consultations_policies.may_see_topic,
     "withdraw_opinion": consultations_policies.may_withdraw_opinion,
+    "change_call": contests_policies.may_change_call,
+    "draft_call": contests_policies.may_draft_call,
+    "extend_call": contests_policies.may_extend_call,
+    "publish_call": contests_policies.may_publish_call,
+    "rehearse_call": contests_policies.may_rehearse_call,
+    "run_rehearsal": contests_policies.may_run_rehearsal,
+    "see_call": contests_policies.may_see_call,
+    "see_rehearsal": contests_policies.may_see_rehearsal,
     "acknowledge": deliveries_policies.may_acknowledge,
     "give_reply": deliveries_policies.may_give_reply,
     "read_dossier": deliveries_policies.may_read_dossier,
@@ -303,8 +338,11 @@ ENCLOSURES: Final[Mapping[str, Fetch]] = {
 HANDLERS: Final[Mapping[str, jobs.Handler]] = {
     "close-due": closing.close_due,
     "close-topic": closing.close_job,
+    "close-calls": contests_closing.close_due,
+    contests_closing.CLOSE: contests_closing.close_job,
     "compact-due": closing.compact_due,
     "compact-tally": lately("participation.consultations.actions.counting:compact_job"),
+    "end-rehearsals": end_old_rehearsals,
     "fold-due": closing.fold_due,
     "fold-tally": lately("participation.consultations.actions.counting:fold_job"),
     "freeze-due": closing.freeze_due,
@@ -327,10 +365,12 @@ HANDLERS: Final[Mapping[str, jobs.Handler]] = {
 }
 
 TIMERS: Final[Sequence[Timer]] = (
+    Timer("close-calls", 60),
     Timer("close-due", 60),
     Timer("fold-due", 60),
     Timer("freeze-due", 60),
     Timer("compact-due", 3600),
+    Timer("end-rehearsals", 86400),
     Timer("publish-hearings", 86400),
     Timer("clear-import-drafts", 600),
     Timer("clear-jobs", 3600),
