@@ -19,7 +19,7 @@ from participation.contests.actions.drafting import (
 from participation.contests.defaults import USUAL
 from participation.contests.models import KINDS, Call, CallTheme, Criterion, Use
 from participation.contests.outline import CallOutline
-from participation.contests.queries import call, open_calls
+from participation.contests.queries import call, open_calls, over_calls
 from participation.contests.queries.calls import whole_call
 from participation.contests.queries.drafts import managed_calls, outline_of
 from participation.kernel import jobs
@@ -207,7 +207,7 @@ class TestClosing:
     def test_the_clock_closes_once(self, cast: Cast, settings: Settings, app: object) -> None:
         made = published(cast, settings)
         assert made.closes_at
-        with time_machine.travel(made.closes_at - timedelta(seconds=1), tick=False):
+        with time_machine.travel(made.closes_at - timedelta(minutes=2), tick=False):
             work()
             with unit_of_work():
                 assert call(made.id).state == "published"
@@ -215,12 +215,12 @@ class TestClosing:
         for late in (timedelta(0), timedelta(minutes=2), 9 * DAY):
             with time_machine.travel(made.closes_at + late, tick=False):
                 work()
-        with unit_of_work():
+        with time_machine.travel(made.closes_at + 9 * DAY, tick=False), unit_of_work():
             found = call(made.id)
             row = session().get_one(Call, made.id)
             assert (found.state, recorded("CallClosed")) == ("closed", 1)
             assert row.closed_at == made.closes_at
-            assert open_calls().calls == ()
+            assert open_calls().calls == () and over_calls().calls == (found,)
 
     def test_the_timer_is_wound(self) -> None:
         assert Timer("close-calls", 60) in wiring.TIMERS
