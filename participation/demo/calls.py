@@ -10,7 +10,7 @@ from participation.contests.queries.calls import whole_call
 from participation.demo.city import City
 from participation.demo.people import staff_identity
 from participation.kernel.calendar import add_working_days
-from participation.kernel.clock import at, city_day
+from participation.kernel.clock import at, city_day, start_of
 from participation.kernel.database import unit_of_work
 from participation.kernel.tables import Words
 
@@ -95,8 +95,10 @@ LOGO = CallOutline(
 
 def make_calls(city: City, start: datetime) -> None:
     """Both are open; children choose among the logos as well, once they are in."""
-    _put(city, ROAD, start - 12 * DAY, start + 33 * DAY, official="chen")
-    _put(city, LOGO, start - 3 * DAY, start + 42 * DAY, official="han", choice=True)
+    midnight = start_of(city_day(start))
+    morning, evening = midnight + timedelta(hours=8), midnight + timedelta(hours=20)
+    _put(city, ROAD, morning - 12 * DAY, evening + 33 * DAY, official="chen")
+    _put(city, LOGO, morning - 3 * DAY, evening + 42 * DAY, official="han", choice=True)
 
 
 def _put(
