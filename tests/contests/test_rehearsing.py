@@ -36,6 +36,7 @@ from participation.contests.models import (
     Score,
     Use,
 )
+from participation.contests.naming import entry_subject
 from participation.contests.queries import call, coming_calls, open_calls, over_calls
 from participation.contests.queries.calls import whole_call
 from participation.contests.queries.drafts import guests_of, outline_of, rehearsal_for
@@ -46,6 +47,7 @@ from participation.kernel.errors import Missing, NotAllowed, RuleBroken, RulesBr
 from participation.kernel.mail import Letter
 from participation.kernel.tables import Words, random_key
 from participation.kernel.working import ring
+from participation.media.queries.files import files_of_many
 from participation.settings import Settings
 from tests.contests.calling import drafted, published, rehearsed, who
 from tests.support.browser import Browser
@@ -121,6 +123,30 @@ def judged(call_id: int, cast: Cast) -> None:
         ]
     )
     session().flush()
+
+
+def work() -> None:
+    while jobs.run_one(wiring.HANDLERS):
+        pass
+
+
+class TestPictures:
+    def test_drawings_are_made_and_go_again(
+        self, app: Flask, cast: Cast, settings: Settings
+    ) -> None:
+        number = rehearsed(cast, settings)
+        with unit_of_work():
+            rehearsing.fill_rehearsal(who(cast.secretary, settings), whole_call(number))
+            ids = session().scalars(select(Entry.id).where(Entry.call_id == number)).all()
+        subjects = [entry_subject(one) for one in ids]
+        with unit_of_work(writes=False):
+            assert all(len(files) == 1 for files in files_of_many(subjects).values())
+        with unit_of_work():
+            rehearsing.end_rehearsal(who(cast.secretary, settings), whole_call(number))
+        work()
+        with unit_of_work(writes=False):
+            assert not any(files_of_many(subjects).values())
+        assert not [path for path in settings.var_dir.rglob("*") if path.is_file()]
 
 
 class TestDeeds:
@@ -226,8 +252,7 @@ class TestEnd:
         for days, left in ((29, 1), (30, 0)):
             with time_machine.travel(now() + timedelta(days=days, minutes=5), tick=False):
                 ring([timer for timer in wiring.TIMERS if timer.kind == "end-rehearsals"])
-                while jobs.run_one(wiring.HANDLERS):
-                    pass
+                work()
                 with unit_of_work(writes=False):
                     found = select(func.count()).where(Call.id == number)
                     assert session().scalar(found) == left
