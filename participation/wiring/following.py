@@ -43,6 +43,20 @@ from participation.consultations.happenings import (
     WordsReturned,
     WordsWaitAgain,
 )
+from participation.contests.happenings.calls import (
+    CallChanged,
+    CallClosed,
+    CallDrafted,
+    CallPublished,
+)
+from participation.contests.happenings.rehearsing import (
+    RehearsalBegun,
+    RehearsalChanged,
+    RehearsalClosed,
+    RehearsalEnded,
+    RehearsalFilled,
+    RehearsalShared,
+)
 from participation.deliveries.happenings import (
     DossierSent,
     ReceiptGiven,
@@ -215,4 +229,14 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     OfficerWaits: (notifications.officer_waits,),
     ReportNumbered: (),
     LetterSentAgain: (),
+    CallChanged: (),
+    CallClosed: (),
+    CallDrafted: (),
+    CallPublished: (),
+    RehearsalBegun: (),
+    RehearsalChanged: (),
+    RehearsalClosed: (),
+    RehearsalEnded: (),
+    RehearsalFilled: (),
+    RehearsalShared: (),
 }

@@ -10,6 +10,8 @@ from participation.accounts.actions.roster import clear_drafts
 from participation.ballots import actions as ballots
 from participation.consultations.actions import closing
 from participation.consultations.actions.hearing import publish_hearings
+from participation.contests.actions import closing as contests_closing
+from participation.contests.actions.rehearsing import end_old_rehearsals
 from participation.deliveries import actions as deliveries
 from participation.deliveries.papers import fetch_paper, render_papers
 from participation.kernel import jobs, limits, mail
@@ -63,6 +65,9 @@ HANDLERS: Final[Mapping[str, jobs.Handler]] = {
     "render-papers": render_papers,
     "seal-plain": lambda _arguments: seal_some,
     SEND_LINK: send_password_link,
+    "close-calls": contests_closing.close_due,
+    contests_closing.CLOSE: contests_closing.close_job,
+    "end-rehearsals": end_old_rehearsals,
 }
 
 TIMERS: Final[Sequence[Timer]] = (
@@ -88,6 +93,8 @@ TIMERS: Final[Sequence[Timer]] = (
     Timer("remind-overdue", 86400),
     Timer("remind-untaken", 60),
     Timer("seal-plain", 600),
+    Timer("close-calls", 60),
+    Timer("end-rehearsals", 86400),
 )
 
 WORKSHOP: Final = Workshop(HANDLERS, TIMERS, ENCLOSURES)
