@@ -10,12 +10,12 @@ import psycopg
 import pytest
 from flask import Flask
 
-from participation import create_app
 from participation.kernel import database as kernel_database
 from participation.kernel.database import unit_of_work
 from participation.kernel.i18n import FIRST, set_locale
 from participation.kernel.migrations import upgrade
 from participation.settings import Settings
+from tests.support.apps import borrowed_app
 from tests.support.browser import Browser
 from tests.support.cast import Cast, make_cast
 from tests.support.postgres import postgres_address
@@ -91,11 +91,9 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
-    """The application on a fresh database."""
-    made = create_app(settings)
-    made.testing = False
-    yield made
-    kernel_database.database().dispose()
+    """The application on a fresh database; `tests.support.apps` tells what it is shared with."""
+    with borrowed_app(settings) as lent:
+        yield lent
 
 
 @pytest.fixture
