@@ -40,12 +40,21 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(tmp_path_factory: pytest.TempPathFactory) -> str:
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[psycopg.Connection]:
+    """One connection to make and drop databases with: to open it takes as long as to drop one."""
+    server = postgres_address(tmp_path_factory)
+    with psycopg.connect(_in_database(server, "postgres"), autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def postgres_template(
+    tmp_path_factory: pytest.TempPathFactory, postgres: psycopg.Connection
+) -> str:
     """A migrated PostgreSQL database of this worker to copy from."""
     server = postgres_address(tmp_path_factory)
     name = f"template_{uuid.uuid4().hex[:10]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+    postgres.execute(f'CREATE DATABASE "{name}"')
     upgrade(_in_database(server, name))
     kernel_database.database().dispose()
     return _in_database(server, name)
@@ -64,16 +73,14 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield f"sqlite:///{path}"
         return
     template: str = request.getfixturevalue("postgres_template")
+    postgres: psycopg.Connection = request.getfixturevalue("postgres")
     name = f"test_{uuid.uuid4().hex[:12]}"
-    server = _in_database(template, "postgres")
     origin = urlsplit(template).path.strip("/")
-    with psycopg.connect(server, autocommit=True) as connection:
-        # The files are copied; to log every page of them as well takes three times as long.
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{origin}" STRATEGY FILE_COPY')
+    # The files are copied; to log every page of them as well takes three times as long.
+    postgres.execute(f'CREATE DATABASE "{name}" TEMPLATE "{origin}" STRATEGY FILE_COPY')
     yield _in_database(template, name)
     kernel_database.database().dispose()
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    postgres.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture

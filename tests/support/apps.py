@@ -74,18 +74,27 @@ def _start_anew(lent: Flask, settings: Settings) -> None:
 
 
 def _shape(app: Flask) -> tuple[Any, ...]:
-    """Whatever a test could add to an application or change about it."""
+    """Whatever a test could add to an application or change about it.
+
+    Flask's tables grow empty rows where it looks something up; those are no change.
+    """
     hooks = (
         app.before_request_funcs,
         app.after_request_funcs,
         app.teardown_request_funcs,
         app.template_context_processors,
-        app.error_handler_spec,
+    )
+    handlers = (
+        handler
+        for codes in app.error_handler_spec.values()
+        for kinds in codes.values()
+        for handler in kinds.values()
     )
     return (
         len(list(app.url_map.iter_rules())),
         dict(app.view_functions),
-        [{name: len(held) for name, held in one.items()} for one in hooks],
+        [[one for held in table.values() for one in held] for table in hooks],
+        list(handlers),
         list(app.teardown_appcontext_funcs),
         dict(app.config),
         dict(app.extensions),
