@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import pytest
 from flask import Blueprint, Flask, Response, flash, get_flashed_messages, request, session
 
-from participation import create_app
 from participation.kernel import versions
 from participation.kernel.database import unit_of_work
 from participation.kernel.doors import anyone, door, signed_in
@@ -18,6 +17,7 @@ from participation.kernel.logs import JsonLines
 from participation.kernel.paging import LARGEST_ID
 from participation.kernel.web import safe_next, same_site
 from participation.settings import Settings
+from tests.support.apps import new_app
 from tests.support.browser import Browser
 
 SECRET_WORDS = "我的电话是一三八"
@@ -26,7 +26,7 @@ SECRET_WORDS = "我的电话是一三八"
 @pytest.fixture
 def rooms(settings: Settings) -> Iterator[Browser]:
     """An app with a few views of this test beside its own."""
-    app = create_app(settings)
+    app = new_app(settings)
     app._got_first_request = False
     pages = Blueprint("trial", __name__)
 

@@ -5,8 +5,6 @@ from itertools import product
 from types import SimpleNamespace
 from typing import Any
 
-import pytest
-
 from participation.accounts.identity import Nobody
 from participation.accounts.roles import ROLES
 from participation.kernel.clock import now
@@ -34,6 +32,7 @@ from participation.safeguarding.policies import (
 )
 from participation.safeguarding.queries.emergencies import Danger, Judging
 from participation.safeguarding.queries.officers import Candidate
+from tests.support.every import every
 
 ME, OTHER = 1, 2
 FIT = [(True, True), (False, True), (True, False)]
@@ -49,10 +48,7 @@ def concern(kind: str = "help", state: str = "new", **more: Any) -> Any:
     return SimpleNamespace(**kept | more)
 
 
-@pytest.mark.parametrize(("vetted", "confirmed"), FIT)
-@pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("state", STATES)
+@every(vetted__confirmed=FIT, role=ROLES, kind=KINDS, state=STATES)
 def test_the_matrix(role: str, kind: str, state: str, vetted: bool, confirmed: bool) -> None:
     visitor, thing = who(role, vetted=vetted, confirmed=confirmed), concern(kind, state)
     officer = role == "safeguarding" and vetted and confirmed and kind != "complaint"
@@ -69,14 +65,12 @@ def test_the_matrix(role: str, kind: str, state: str, vetted: bool, confirmed: b
     assert may_add_number(visitor, thing, now()) is officer
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@every(kind=KINDS)
 def test_nobody_reads(kind: str) -> None:
     assert not may_read_concern(Nobody(), concern(kind), now())
 
 
-@pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("asker", [ME, OTHER])
+@every(role=ROLES, state=STATES, asker=[ME, OTHER])
 def test_only_a_second_officer_closes(role: str, state: str, asker: int) -> None:
     thing = concern(state=state, closing_by=asker)
     allowed = role == "safeguarding" and state == "closing" and asker == OTHER
@@ -88,8 +82,7 @@ def test_only_a_second_officer_closes(role: str, state: str, asker: int) -> None
     assert not may_confirm_closing(who(role, confirmed=False), thing, now())
 
 
-@pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("seconds", [None, -1, 0, 1])
+@every(role=ROLES, seconds=[None, -1, 0, 1])
 def test_nothing_is_removed_while_it_is_frozen(role: str, seconds: int | None) -> None:
     moment = now()
     until = None if seconds is None else moment + timedelta(seconds=seconds)
@@ -101,10 +94,7 @@ def test_nothing_is_removed_while_it_is_frozen(role: str, seconds: int | None) -
     assert not may_remove_concern(who(role), concern(state="seen", frozen_until=until), moment)
 
 
-@pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize(("vetted", "confirmed"), FIT)
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("state", STATES)
+@every(role=ROLES, vetted__confirmed=FIT, kind=KINDS, state=STATES)
 def test_who_is_on_duty_looks_alone_or_who_has_it_where_nobody_is_and_only_in_danger(
     role: str, vetted: bool, confirmed: bool, kind: str, state: str
 ) -> None:
@@ -118,11 +108,13 @@ def test_who_is_on_duty_looks_alone_or_who_has_it_where_nobody_is_and_only_in_da
         assert may_see_alone(visitor, danger, now()) is allowed
 
 
-@pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize(("vetted", "confirmed"), FIT)
-@pytest.mark.parametrize("heads", [frozenset(), frozenset({ME}), frozenset({OTHER})])
-@pytest.mark.parametrize("seen_by", [ME, OTHER, None])
-@pytest.mark.parametrize("judged", [True, False])
+@every(
+    role=ROLES,
+    vetted__confirmed=FIT,
+    heads=[frozenset(), frozenset({ME}), frozenset({OTHER})],
+    seen_by=[ME, OTHER, None],
+    judged=[True, False],
+)
 def test_another_head_judges_it(
     role: str,
     vetted: bool,
@@ -138,10 +130,12 @@ def test_another_head_judges_it(
     assert may_judge_emergency(visitor, thing, now()) is allowed
 
 
-@pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("state", ["asked", "approved", "refused", "seen"])
-@pytest.mark.parametrize("asker", [ME, OTHER])
-@pytest.mark.parametrize("minutes", [None, 0, 59, 60])
+@every(
+    role=ROLES,
+    state=["asked", "approved", "refused", "seen"],
+    asker=[ME, OTHER],
+    minutes=[None, 0, 59, 60],
+)
 def test_an_identity_is_asked_agreed_and_seen_by_the_right_one(
     role: str, state: str, asker: int, minutes: int | None
 ) -> None:
@@ -160,11 +154,11 @@ def test_an_identity_is_asked_agreed_and_seen_by_the_right_one(
     assert not may_decide_identity(who(role, confirmed=False), asked, moment)
 
 
-@pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize(
-    ("heads", "leads"), [(frozenset(), False), (frozenset({ME}), True), (frozenset({OTHER}), False)]
+@every(
+    role=ROLES,
+    heads__leads=[(frozenset(), False), (frozenset({ME}), True), (frozenset({OTHER}), False)],
+    vetted__confirmed=FIT,
 )
-@pytest.mark.parametrize(("vetted", "confirmed"), FIT)
 def test_the_head_enters_the_rota(
     role: str, heads: frozenset[int], leads: bool, vetted: bool, confirmed: bool
 ) -> None:
@@ -173,12 +167,14 @@ def test_the_head_enters_the_rota(
     assert may_set_duty(visitor, heads, now()) is (fit and leads)
 
 
-@pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize(("vetted", "confirmed"), FIT)
-@pytest.mark.parametrize("heads", [frozenset(), frozenset({ME}), frozenset({OTHER})])
-@pytest.mark.parametrize("asked", [ME, OTHER])
-@pytest.mark.parametrize("state", ["", "refused", "confirmed"])
-@pytest.mark.parametrize("is_officer", [True, False])
+@every(
+    role=ROLES,
+    vetted__confirmed=FIT,
+    heads=[frozenset(), frozenset({ME}), frozenset({OTHER})],
+    asked=[ME, OTHER],
+    state=["", "refused", "confirmed"],
+    is_officer=[True, False],
+)
 def test_a_head_confirms_another(
     role: str,
     vetted: bool,

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -24,17 +25,29 @@ UNLABELLED = ("hidden", "submit", "button", "image", "reset")
 
 
 class Page:
-    """A parsed answer."""
+    """An answer, parsed when it is first asked what stands in it: that takes ten milliseconds."""
 
     def __init__(self, response: TestResponse) -> None:
         self.response = response
         self.status = response.status_code
         self.text = response.get_data(as_text=True)
-        self.root: Element | None = None
-        if response.mimetype == "text/html" and self.text:
-            parser = html5lib.HTMLParser(strict=False)
-            self.root = parser.parse(self.text)
-            self.errors = parser.errors
+
+    @cached_property
+    def _parsed(self) -> tuple[Element | None, list[Any]]:
+        if self.response.mimetype != "text/html" or not self.text:
+            return None, []
+        parser = html5lib.HTMLParser(strict=False)
+        return parser.parse(self.text), parser.errors
+
+    @property
+    def root(self) -> Element | None:
+        """The root of the page; None for what is no page."""
+        return self._parsed[0]
+
+    @property
+    def errors(self) -> list[Any]:
+        """What the parser had against it."""
+        return self._parsed[1]
 
     def all(self, tag: str) -> list[Element]:
         """Every element of a tag, in document order."""
@@ -99,7 +112,10 @@ class Browser:
         return other
 
     def get(self, address: str, *, status: int = 200, check: bool = True, **more: Any) -> Page:
-        """GET a page and check its bones; redirects are followed."""
+        """GET a page and check its bones; redirects are followed.
+
+        `check=False` is for a page that the test holds equal to one that was checked.
+        """
         page = Page(self.client.get(address, follow_redirects=True, **more))
         assert page.status == status, (
             f"{address}: {page.status} instead of {status}\n{page.text[:600]}"

@@ -5,7 +5,6 @@ from datetime import date
 
 from participation.accounts.models import District, Person, School, SchoolClass, Teaching, Unit
 from participation.kernel.clock import today
-from participation.kernel.database import session
 from tests.support import factories
 
 
@@ -50,7 +49,10 @@ def _years_ago(years: int) -> date:
 
 
 def make_cast() -> Cast:
-    """Write the cast into the database of the present unit of work."""
+    """Write the cast into the database of the present unit of work.
+
+    All people at once: a test in three starts with this, and a flush costs half a millisecond.
+    """
     lake = factories.district("330901", "湖滨区", "Lakeside")
     hill = factories.district("330902", "云岭区", "Cloud Ridge")
     school = factories.school(
@@ -61,21 +63,32 @@ def make_cast() -> Cast:
     far_class = factories.school_class(far_school, grade=8, number=1)
     unit = factories.unit("市交通局", "Transport Bureau")
     far_unit = factories.unit("市教育局", "Education Bureau")
-    child = factories.child(school_class, "王小满", "小满", born=_years_ago(9), gender="f")
-    middle = factories.child(school_class, "李一林", "林一", born=_years_ago(11), gender="m")
-    teen = factories.child(far_class, "赵知了", "知了", born=_years_ago(15), gender="f")
-    unconsented = factories.child(school_class, "孙阿柚", "阿柚", born=_years_ago(9), consent=False)
-    far_child = factories.child(far_class, "周糖糕", "糖糕", born=_years_ago(12), gender="m")
-    stranger = factories.child(far_class, "钱陌生", "陌生", born=_years_ago(13))
-    teacher = factories.staff("teacher", "林老师", school=school)
-    far_teacher = factories.staff("teacher", "高老师", school=far_school)
-    session().add_all(
-        [
-            Teaching(teacher_id=teacher.id, class_id=school_class.id),
-            Teaching(teacher_id=far_teacher.id, class_id=far_class.id),
-        ]
+    child_of, staff = factories.new_child, factories.new_staff
+    child = child_of(school_class, "王小满", "小满", born=_years_ago(9), gender="f")
+    middle = child_of(school_class, "李一林", "林一", born=_years_ago(11), gender="m")
+    teen = child_of(far_class, "赵知了", "知了", born=_years_ago(15), gender="f")
+    unconsented = child_of(school_class, "孙阿柚", "阿柚", born=_years_ago(9))
+    far_child = child_of(far_class, "周糖糕", "糖糕", born=_years_ago(12), gender="m")
+    stranger = child_of(far_class, "钱陌生", "陌生", born=_years_ago(13))
+    teacher = staff("teacher", "林老师", school=school)
+    far_teacher = staff("teacher", "高老师", school=far_school)
+    moderators = staff("moderator", "周敏"), staff("moderator", "吴静")
+    officers = staff("safeguarding", "郑安"), staff("safeguarding", "许宁")
+    secretary = staff("secretary", "冯秘书")
+    official = staff("official", "陈立", unit=unit)
+    far_official = staff("official", "褚远", unit=far_unit)
+    administrator, juror = staff("administrator", "卫管"), staff("juror", "秦画")
+    consented = (child, middle, teen, far_child, stranger)
+    factories.keep_all(
+        *(child, middle, teen, unconsented, far_child, stranger, teacher, far_teacher),
+        *(*moderators, *officers, secretary, official, far_official, administrator, juror),
     )
-    session().flush()
+    factories.keep_all(
+        *map(factories.consent_for, consented),
+        *map(factories.confirmation_of, officers),
+        Teaching(teacher_id=teacher.id, class_id=school_class.id),
+        Teaching(teacher_id=far_teacher.id, class_id=far_class.id),
+    )
     return Cast(
         district=lake,
         far_district=hill,
@@ -93,13 +106,13 @@ def make_cast() -> Cast:
         stranger=stranger,
         teacher=teacher,
         far_teacher=far_teacher,
-        moderator=factories.staff("moderator", "周敏"),
-        second_moderator=factories.staff("moderator", "吴静"),
-        safeguarding=factories.staff("safeguarding", "郑安"),
-        second_safeguarding=factories.staff("safeguarding", "许宁"),
-        secretary=factories.staff("secretary", "冯秘书"),
-        official=factories.staff("official", "陈立", unit=unit),
-        far_official=factories.staff("official", "褚远", unit=far_unit),
-        administrator=factories.staff("administrator", "卫管"),
-        juror=factories.staff("juror", "秦画"),
+        moderator=moderators[0],
+        second_moderator=moderators[1],
+        safeguarding=officers[0],
+        second_safeguarding=officers[1],
+        secretary=secretary,
+        official=official,
+        far_official=far_official,
+        administrator=administrator,
+        juror=juror,
     )

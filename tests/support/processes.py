@@ -17,6 +17,7 @@ def environment(settings: Settings, **more: str) -> dict[str, str]:
     """The environment of a process that serves the same test site."""
     return {
         "PATH": os.environ["PATH"],
+        "PYTHONPYCACHEPREFIX": os.environ.get("PYTHONPYCACHEPREFIX", ""),
         "PYTHONPATH": str(ROOT),
         "DATABASE_URL": settings.database_url,
         "SECRET_KEY": settings.secret_key,
