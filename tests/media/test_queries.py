@@ -23,7 +23,7 @@ def test_the_files_of_many_subjects_take_one_statement() -> None:
             database().engine, "before_cursor_execute", lambda *facts: asked.append(facts[2])
         )
         found = queries.files_of_many(subjects)
-    assert len(asked) == 1
+    assert len([one for one in asked if not one.startswith("BEGIN")]) == 1
     assert [[one.slot for one in found[subject]] for subject in subjects] == [
         ["page-2", "work"],
         ["work"],

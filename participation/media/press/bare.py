@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from participation.media.press.sniffing import mp3_frame
+from participation.media.press.svgwords import ATTRIBUTES, ELEMENTS, SVG
 from participation.media.press.walking import Broken, Part, parts
 
 _NEEDED: Final = {
@@ -20,10 +21,12 @@ _NEEDED: Final = {
 _JFIF: Final = b"JFIF\x00"
 _JFIF_SIZE: Final = 18
 """An application segment of JFIF without the small picture that it may carry."""
-_SVG_WORD: Final = re.compile(
-    rb"<(?![a-zA-Z]+[ />]|/[a-zA-Z]+>)|<(?i:script|style|image|foreign|metadata|title|desc|a[ >])"
-    rb"|\bon[a-z]+=|href=\"(?!#i\d+\")|url\((?!#i\d+\))|&(?!amp;|lt;|gt;|quot;|#\d+;)"
-)
+_TAG: Final = re.compile(rb"<[^>]*>?")
+_OURS: Final = re.compile(rb'</?([a-zA-Z]+)((?: [a-zA-Z][a-zA-Z0-9:-]*="[^"<>]*")*)/?>')
+_ATTRIBUTE: Final = re.compile(rb' ([^=]+)="([^"]*)"')
+_HERE: Final = re.compile(rb"#i\d+")
+_FAR: Final = re.compile(rb"url\((?!#i\d+\))")
+_SAID: Final = frozenset({b"id", b"xmlns", b"xml:space"})
 
 
 def foreign(path: Path, mime: str) -> int:
@@ -64,7 +67,21 @@ def _of_sound(path: Path) -> int:
 
 def _of_drawing(path: Path) -> int:
     """Bytes of markup that no drawing of ours holds: doctypes, comments, scripts, far addresses."""
-    return sum(len(found) or 1 for found in _SVG_WORD.findall(path.read_bytes()))
+    return sum(len(tag) for tag in _TAG.findall(path.read_bytes()) if not _is_ours(tag))
+
+
+def _is_ours(tag: bytes) -> bool:
+    found = _OURS.fullmatch(tag)
+    if found is None or found[1].decode() not in ELEMENTS:
+        return False
+    for name, value in _ATTRIBUTE.findall(found[2]):
+        if name not in _SAID and name.decode() not in ATTRIBUTES:
+            return False
+        if _FAR.search(value) or (name == b"href" and not _HERE.fullmatch(value)):
+            return False
+        if name == b"xmlns" and value != SVG.encode():
+            return False
+    return True
 
 
 _COUNTS: Final[dict[str, Callable[[Path], int]]] = {

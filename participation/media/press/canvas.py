@@ -1,6 +1,7 @@
 """A picture laid down in bands: upright, in sRGB, on white, without holding it twice."""
 
 from collections.abc import Callable
+from functools import cached_property
 from io import BytesIO
 from typing import Final
 
@@ -36,7 +37,11 @@ class Canvas:
         self.width, self.height = size
         self.orientation = orientation
         self.colours = colours
-        self.picture = Image.new("RGB", size[::-1] if orientation in _SIDEWAYS else size, "white")
+
+    @cached_property
+    def picture(self) -> Image.Image:
+        """White, as large as the upright picture; it takes no room before the first band."""
+        return Image.new("RGB", upright((self.width, self.height), self.orientation), "white")
 
     def lay(self, band: Image.Image, top: int) -> None:
         """Put an RGB band of the full width where its turned rows belong."""

@@ -100,7 +100,8 @@ def _of_other(
     image: Image.Image, turned: int, covers: Sequence[Cover], folder: Path
 ) -> dict[str, Any]:
     """All renditions from one decoded picture: the print master first, the others out of it."""
-    few = _loaded(image).getcolors(FEW_COLOURS) is not None
+    deep = _loaded(image).mode.startswith("I")
+    few = not deep and image.getcolors(FEW_COLOURS) is not None
     picture = spread(image, Canvas(fitted(image.size, PRINT_SIDE), turned, colours_of(image)))
     image.close()
     cover(picture, covers)

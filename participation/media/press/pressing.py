@@ -7,7 +7,7 @@ import selectors
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -93,7 +93,7 @@ class Press:
         try:
             with self._lock:
                 reply = self._asked(source, own, kind, covers)
-            return _believed(reply, own, kind)
+            return _believed(reply, own, kind, MADE[kind] - ({"svg"} if covers else set()))
         except BaseException:
             rmtree(own, ignore_errors=True)
             raise
@@ -129,7 +129,11 @@ class Press:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "1"},
+                env={
+                    "LC_ALL": "C.UTF-8",
+                    "MALLOC_ARENA_MAX": "1",
+                    "MALLOC_MMAP_THRESHOLD_": "262144",
+                },
                 cwd="/",
                 start_new_session=True,
             )
@@ -166,14 +170,14 @@ def _answer(child: subprocess.Popen[bytes], ask: str, wait: float) -> dict[str, 
     raise Unusable("too_slow")
 
 
-def _believed(reply: dict[str, Any], own: Path, kind: str) -> Pressed:
+def _believed(reply: dict[str, Any], own: Path, kind: str, wanted: Set[str]) -> Pressed:
     """What the child says it made, as far as this process finds it true by itself."""
     if "code" in reply:
         raise Unusable(str(reply["code"]))
     try:
         made = tuple(_checked(one, own) for one in reply["made"])
         names = {one.name for one in made}
-        if names != MADE[kind] or {one.path for one in made} != set(own.iterdir()):
+        if names != wanted or {one.path for one in made} != set(own.iterdir()):
             raise Unusable("unreadable")
         return Pressed(
             kind=kind,  # type: ignore[arg-type]

@@ -10,11 +10,13 @@ from participation.media.queries.files import (
     files_of_many,
     place_in_queue,
 )
+from participation.media.queries.shots import Shot, shots_of
 
 __all__ = (
     "Copy",
     "FileView",
     "RenditionView",
+    "Shot",
     "address",
     "file_view",
     "files_of",
@@ -22,4 +24,5 @@ __all__ = (
     "near_copies",
     "place_in_queue",
     "public_address",
+    "shots_of",
 )
