@@ -41,6 +41,18 @@ SAYINGS: Final[Mapping[str, LazyWords]] = {
     "WordsRefused": _l("孩子的话没有发布"),
     "WordsReturned": _l("请孩子改一改"),
     "WordsWaitAgain": _l("孩子的话重新等人看"),
+    # contests
+    "LicenceDecided": _l("家长决定了一个作品的授权"),
+    "LicenceEnded": _l("一个作品的授权结束了"),
+    "UnreadWorksTakenBack": _l("同意没有了，还没看的作品收了回来"),
+    "WorkApproved": _l("孩子的作品通过了"),
+    "WorkAsideSet": _l("孩子的作品交给了保护老师"),
+    "WorkHandedIn": _l("一个孩子交了作品"),
+    "WorkLeft": _l("一个孩子退出了一起做的作品"),
+    "WorkRefused": _l("孩子的作品没有展出"),
+    "WorkReturned": _l("请孩子改一改作品"),
+    "WorkWaitsAgain": _l("孩子的作品重新等人看"),
+    "WorkWithdrawn": _l("一个孩子收回了作品"),
     # deliveries
     "DossierSent": _l("把汇总送给了决策单位"),
     "ReceiptGiven": _l("决策单位签收了"),
@@ -108,6 +120,7 @@ SAYINGS: Final[Mapping[str, LazyWords]] = {
 THINGS: Final[Mapping[str, LazyWords]] = {
     "consultation": _l("征求意见"),
     "consultation.words": _l("孩子的话"),
+    "contest.entry": _l("孩子的作品"),
     "person": _l("一个人"),
     "school": _l("学校"),
     "class": _l("班级"),
