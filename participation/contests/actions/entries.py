@@ -139,7 +139,7 @@ def hand_in(who: Any, own: Own, *, sure: Container[str] = ()) -> bool:
     hints = hints_in(words, school_behind(held))
     drop_refused(own)
     at_once = goes_aside(hints) or not own_files(own).wait
-    values = {"turns": held.turns + 1, "handed_on": today(), "band": _band_of(own)}
+    values: dict[str, Any] = {"turns": held.turns + 1, "handed_on": today(), "band": _band_of(own)}
     values |= {"reason": "", "sentence": "", "appeal": "", "code": _fresh_code(held)}
     if not set_standing(held, "waiting" if at_once else "pressing", **values):
         raise RuleBroken(MOVED)
@@ -193,7 +193,8 @@ def end_work(entry: Entry) -> bool:
         session().execute(delete(Entry).where(Entry.id == entry.id))
         return True
     withdraw_case(subject)
-    empty = dict.fromkeys(("title", "words", "alt", "text", "reason", "sentence", "appeal"), "")
+    names = ("title", "words", "alt", "text", "reason", "sentence", "appeal")
+    empty: dict[str, Any] = dict.fromkeys(names, "")
     ended = set_standing(entry, "withdrawn", shown=False, theme_id=None, **empty)
     if ended:
         announce(WorkWithdrawn(subject=subject))
