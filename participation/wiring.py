@@ -60,7 +60,15 @@ from participation.consultations.queries import find_writer, read_words, written
 from participation.consultations.views import lanes as consultations_lanes
 from participation.consultations.views import pages as consultations_pages
 from participation.contests import listeners as contests
+from participation.contests.actions import closing as contests_closing
 from participation.contests.actions.licences import end_licences
+from participation.contests.actions.rehearsing import end_old_rehearsals
+from participation.contests.happenings.calls import (
+    CallChanged,
+    CallClosed,
+    CallDrafted,
+    CallPublished,
+)
 from participation.contests.happenings.entries import (
     LicenceDecided,
     LicenceEnded,
@@ -74,6 +82,15 @@ from participation.contests.happenings.entries import (
     WorkWaitsAgain,
     WorkWithdrawn,
 )
+from participation.contests.happenings.rehearsing import (
+    RehearsalBegun,
+    RehearsalChanged,
+    RehearsalClosed,
+    RehearsalEnded,
+    RehearsalFilled,
+    RehearsalShared,
+)
+from participation.contests.policies import calls as contests_policies
 from participation.contests.policies import entries as entries_policies
 from participation.contests.queries.exhibits import exhibits_of
 from participation.contests.queries.writers import find_maker, read_work, written_works
@@ -240,6 +257,16 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     WorkReturned: (),
     WorkWaitsAgain: (),
     WorkWithdrawn: (),
+    CallChanged: (),
+    CallClosed: (),
+    CallDrafted: (),
+    CallPublished: (),
+    RehearsalBegun: (),
+    RehearsalChanged: (),
+    RehearsalClosed: (),
+    RehearsalEnded: (),
+    RehearsalFilled: (),
+    RehearsalShared: (),
     DossierSent: (notifications.dossier_sent,),
     ReceiptGiven: (consultations.show_anew,),
     ReplyGiven: (consultations.show_anew, notifications.reply_given),
@@ -336,6 +363,14 @@ RIGHTS: Final[Mapping[str, Right]] = {
     "leave_work": entries_policies.may_leave_work,
     "see_own_work": entries_policies.may_see_own_work,
     "withdraw_work": entries_policies.may_withdraw_work,
+    "change_call": contests_policies.may_change_call,
+    "draft_call": contests_policies.may_draft_call,
+    "extend_call": contests_policies.may_extend_call,
+    "publish_call": contests_policies.may_publish_call,
+    "rehearse_call": contests_policies.may_rehearse_call,
+    "run_rehearsal": contests_policies.may_run_rehearsal,
+    "see_call": contests_policies.may_see_call,
+    "see_rehearsal": contests_policies.may_see_rehearsal,
     "acknowledge": deliveries_policies.may_acknowledge,
     "give_reply": deliveries_policies.may_give_reply,
     "read_dossier": deliveries_policies.may_read_dossier,
@@ -372,8 +407,11 @@ ENCLOSURES: Final[Mapping[str, Fetch]] = {
 HANDLERS: Final[Mapping[str, jobs.Handler]] = {
     "close-due": closing.close_due,
     "close-topic": closing.close_job,
+    "close-calls": contests_closing.close_due,
+    contests_closing.CLOSE: contests_closing.close_job,
     "compact-due": closing.compact_due,
     "compact-tally": lately("participation.consultations.actions.counting:compact_job"),
+    "end-rehearsals": end_old_rehearsals,
     "fold-due": closing.fold_due,
     "fold-tally": lately("participation.consultations.actions.counting:fold_job"),
     "freeze-due": closing.freeze_due,
@@ -401,10 +439,12 @@ HANDLERS: Final[Mapping[str, jobs.Handler]] = {
 }
 
 TIMERS: Final[Sequence[Timer]] = (
+    Timer("close-calls", 60),
     Timer("close-due", 60),
     Timer("fold-due", 60),
     Timer("freeze-due", 60),
     Timer("compact-due", 3600),
+    Timer("end-rehearsals", 86400),
     Timer("publish-hearings", 86400),
     Timer("end-licences", 60),
     Timer("clear-import-drafts", 600),
