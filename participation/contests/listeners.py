@@ -3,7 +3,7 @@
 from participation.accounts.consent import REFUSED
 from participation.accounts.happenings import ConsentRecorded, ConsentWithdrawn, PersonLeft
 from participation.contests.actions.files import file_refused, files_ready
-from participation.contests.actions.forgetting import forget_drafts, take_back_unread
+from participation.contests.actions.forgetting import drop_drafts, forget_drafts, take_back_unread
 from participation.contests.actions.verdicts import (
     approve_work,
     give_work_back,
@@ -14,6 +14,7 @@ from participation.contests.actions.verdicts import (
     uphold_work,
     wait_again,
 )
+from participation.contests.happenings.calls import CallClosed
 from participation.contests.happenings.entries import UnreadWorksTakenBack
 from participation.contests.naming import ENTRY
 from participation.kernel.announcing import announce
@@ -93,3 +94,8 @@ def take_back_works(happening: ConsentWithdrawn | ConsentRecorded) -> None:
 def person_left(happening: PersonLeft) -> None:
     """A child who has left finishes no work any more."""
     forget_drafts(int(happening.subject.id))
+
+
+def call_closed(happening: CallClosed) -> None:
+    """A call takes no works any more: what was only begun goes."""
+    drop_drafts(int(happening.subject.id))
