@@ -13,7 +13,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from bench import counts, pages, papers, postgres, reporting, screening, summaries, wire, writes
+from bench import (
+    counts,
+    pages,
+    papers,
+    pictures,
+    postgres,
+    reporting,
+    screening,
+    summaries,
+    wire,
+    writes,
+)
 from bench.counts import Crowd
 from bench.million import frozen, gathered
 from bench.site import Site, make_site
@@ -57,6 +68,7 @@ PLAN: Final[Sequence[tuple[frozenset[str], Measure]]] = (
     (frozenset({"P3"}), lambda run: pages.conditional(run.site, run.result, run.rounds)),
     (frozenset({"P4", "P5", "P6"}), lambda run: writes.measure(run.site, run.rounds)),
     (frozenset({"P18"}), lambda run: wire.measure(run.site, run.rounds)),
+    (frozenset({"P13"}), lambda run: pictures.measure(run.folder, run.rounds)),
     (frozenset({"P14"}), lambda run: papers.measure(run.rounds)),
     (frozenset({"P15"}), lambda run: screening.measure(run.rounds)),
     (frozenset({"P7"}), lambda run: counts.recount(run.crowd, run.rounds)),
