@@ -6,6 +6,7 @@ from typing import Final
 from participation.accounts import policies as accounts_policies
 from participation.consultations import policies as consultations_policies
 from participation.contests.policies import calls as contests_policies
+from participation.contests.policies import entries as entries_policies
 from participation.deliveries import policies as deliveries_policies
 from participation.kernel.policy import Right
 
@@ -39,5 +40,15 @@ RIGHTS: Final[Mapping[str, Right]] = {
     "run_rehearsal": contests_policies.may_run_rehearsal,
     "see_call": contests_policies.may_see_call,
     "see_rehearsal": contests_policies.may_see_rehearsal,
+    "agree_to_work": entries_policies.may_agree_to_work,
+    "appeal_work": entries_policies.may_appeal_work,
+    "begin_work": entries_policies.may_begin_work,
+    "change_work": entries_policies.may_change_work,
+    "end_use": entries_policies.may_end_use,
+    "hand_in": entries_policies.may_hand_in,
+    "join_work": entries_policies.may_join_work,
+    "leave_work": entries_policies.may_leave_work,
+    "see_own_work": entries_policies.may_see_own_work,
+    "withdraw_work": entries_policies.may_withdraw_work,
 }
 """The rights that templates may ask for: `can("give_opinion", thing)`."""

@@ -11,6 +11,7 @@ from participation.ballots import actions as ballots
 from participation.consultations.actions import closing
 from participation.consultations.actions.hearing import publish_hearings
 from participation.contests.actions import closing as contests_closing
+from participation.contests.actions.licences import end_licences
 from participation.contests.actions.rehearsing import end_old_rehearsals
 from participation.deliveries import actions as deliveries
 from participation.deliveries.papers import fetch_paper, render_papers
@@ -68,6 +69,7 @@ HANDLERS: Final[Mapping[str, jobs.Handler]] = {
     "close-calls": contests_closing.close_due,
     contests_closing.CLOSE: contests_closing.close_job,
     "end-rehearsals": end_old_rehearsals,
+    "end-licences": end_licences,
 }
 
 TIMERS: Final[Sequence[Timer]] = (
@@ -95,6 +97,7 @@ TIMERS: Final[Sequence[Timer]] = (
     Timer("seal-plain", 600),
     Timer("close-calls", 60),
     Timer("end-rehearsals", 86400),
+    Timer("end-licences", 60),
 )
 
 WORKSHOP: Final = Workshop(HANDLERS, TIMERS, ENCLOSURES)
