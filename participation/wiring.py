@@ -82,6 +82,16 @@ from participation.kernel.policy import Right
 from participation.kernel.readers import Reader
 from participation.kernel.working import Timer, Workshop
 from participation.kernel.writings import Writings
+from participation.media.happenings import (
+    CoversKept,
+    FileCovered,
+    FileDiscarded,
+    FilePressed,
+    FileRefused,
+    FileTakenDown,
+    FileTakenIn,
+)
+from participation.media.views import pages as media_pages
 from participation.moderation.actions import forget_texts
 from participation.moderation.cli import moderation as moderation_commands
 from participation.moderation.happenings import (
@@ -154,6 +164,7 @@ ROOMS: Final[Sequence[Blueprint]] = (
     consultations_pages,
     contests_pages,
     deliveries_pages,
+    media_pages,
     moderation_pages,
     moderation_words_pages,
     notifications_pages,
@@ -203,6 +214,13 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     ReceiptGiven: (consultations.show_anew,),
     ReplyGiven: (consultations.show_anew, notifications.reply_given),
     ReplyOverdue: (consultations.show_anew, notifications.reply_overdue),
+    CoversKept: (),
+    FileCovered: (),
+    FileDiscarded: (),
+    FilePressed: (),
+    FileRefused: (),
+    FileTakenDown: (),
+    FileTakenIn: (),
     AppealMade: (notifications.case_opened,),
     CaseClaimed: (),
     CaseDecided: (safeguarding.note_escalation, consultations.apply_verdict),
@@ -318,6 +336,10 @@ HANDLERS: Final[Mapping[str, jobs.Handler]] = {
     "clear-jobs": lambda _arguments: jobs.clear_done,
     "clear-windows": lambda _arguments: limits.clear_old,
     DIGEST: digest_moderators,
+    "drop-bytes": lately("participation.media.actions.ending:drop_job"),
+    "forget-file-times": lately("participation.media.actions.sweeping:forget_times"),
+    "press-file": lately("participation.media.actions.pressing:press_job"),
+    "sweep-files": lately("participation.media.actions.sweeping:sweep_job"),
     "forget-letters": lambda _arguments: mail.forget_words,
     "remind-overdue": lambda _arguments: deliveries.remind_overdue,
     "remind-untaken": lambda _arguments: remind_untaken,
@@ -337,6 +359,8 @@ TIMERS: Final[Sequence[Timer]] = (
     Timer("clear-sign-in-traces", 86400),
     Timer("close-grown-up", 86400),
     Timer("clear-windows", 3600),
+    Timer("forget-file-times", 60),
+    Timer("sweep-files", 3600),
     Timer("forget-letters", 86400),
     Timer("forget-texts", 86400),
     Timer("moderation-month", 86400),
