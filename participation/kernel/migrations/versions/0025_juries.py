@@ -47,6 +47,7 @@ def _make_jurors() -> None:
         sa.Column("alias", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=40), server_default="invited", nullable=False),
         sa.Column("most", sa.Integer(), nullable=True),
+        sa.Column("stands_for", BIG, nullable=True),
         sa.Column("told_on", sa.Date(), nullable=True),
         sa.CheckConstraint(
             "panel IN ('adult', 'child')", name=op.f("ck_contests_jurors_panel_known")
@@ -70,6 +71,12 @@ def _make_jurors() -> None:
             name=op.f("fk_contests_jurors_person_id"),
             ondelete="RESTRICT",
         ),
+        sa.ForeignKeyConstraint(
+            ["stands_for"],
+            ["contests_jurors.id"],
+            name=op.f("fk_contests_jurors_stands_for"),
+            ondelete="SET NULL",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contests_jurors")),
         sa.UniqueConstraint(
             "call_id", "panel", "alias", name=op.f("uq_contests_jurors_call_id_panel_alias")
@@ -80,6 +87,9 @@ def _make_jurors() -> None:
     )
     op.create_index(
         op.f("ix_contests_jurors_person_id"), "contests_jurors", ["person_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_contests_jurors_stands_for"), "contests_jurors", ["stands_for"], unique=False
     )
 
 
@@ -97,6 +107,10 @@ def _make_rounds() -> None:
         sa.Column("seed", sa.LargeBinary(length=16), nullable=False),
         sa.Column("state", sa.String(length=40), server_default="planned", nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("busy", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("done", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("whole", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("shortages", sa.JSON(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
@@ -115,6 +129,10 @@ def _make_rounds() -> None:
         ),
         sa.CheckConstraint(
             "way IN ('yes_no', 'rubric', 'ranking')", name=op.f("ck_contests_rounds_way_known")
+        ),
+        sa.CheckConstraint(
+            "busy IN ('', 'dealing', 'weighing', 'closing')",
+            name=op.f("ck_contests_rounds_busy_known"),
         ),
         sa.CheckConstraint("quorum >= 3", name=op.f("ck_contests_rounds_quorum_three")),
         sa.ForeignKeyConstraint(
