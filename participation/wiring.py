@@ -59,6 +59,41 @@ from participation.consultations.happenings import (
 from participation.consultations.queries import find_writer, read_words, written_words
 from participation.consultations.views import lanes as consultations_lanes
 from participation.consultations.views import pages as consultations_pages
+from participation.contests import listeners as contests
+from participation.contests.actions import closing as contests_closing
+from participation.contests.actions.licences import end_licences
+from participation.contests.actions.rehearsing import end_old_rehearsals
+from participation.contests.happenings.calls import (
+    CallChanged,
+    CallClosed,
+    CallDrafted,
+    CallPublished,
+)
+from participation.contests.happenings.entries import (
+    LicenceDecided,
+    LicenceEnded,
+    UnreadWorksTakenBack,
+    WorkApproved,
+    WorkAsideSet,
+    WorkHandedIn,
+    WorkLeft,
+    WorkRefused,
+    WorkReturned,
+    WorkWaitsAgain,
+    WorkWithdrawn,
+)
+from participation.contests.happenings.rehearsing import (
+    RehearsalBegun,
+    RehearsalChanged,
+    RehearsalClosed,
+    RehearsalEnded,
+    RehearsalFilled,
+    RehearsalShared,
+)
+from participation.contests.policies import calls as contests_policies
+from participation.contests.policies import entries as entries_policies
+from participation.contests.queries.exhibits import exhibits_of
+from participation.contests.queries.writers import find_maker, read_work, written_works
 from participation.contests.views import pages as contests_pages
 from participation.deliveries import actions as deliveries
 from participation.deliveries import policies as deliveries_policies
@@ -73,6 +108,7 @@ from participation.deliveries.views import pages as deliveries_pages
 from participation.front.views import pages as front_pages
 from participation.kernel import commands, jobs, limits, mail
 from participation.kernel.announcing import Listener
+from participation.kernel.exhibits import Exhibitor
 from participation.kernel.express import Lane
 from participation.kernel.finders import Finder
 from participation.kernel.happenings import Happening
@@ -180,13 +216,13 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     CardIssued: (),
     CardOpened: (),
     ConsentFormsPrinted: (),
-    ConsentRecorded: (consultations.take_back_words,),
-    ConsentWithdrawn: (consultations.take_back_words,),
+    ConsentRecorded: (consultations.take_back_words, contests.take_back_works),
+    ConsentWithdrawn: (consultations.take_back_words, contests.take_back_works),
     PasswordForgotten: (notifications.password_forgotten,),
     PasswordSet: (),
     PersonChanged: (safeguarding.officer_changed,),
     PersonJoined: (safeguarding.officer_joined,),
-    PersonLeft: (safeguarding.officer_left,),
+    PersonLeft: (safeguarding.officer_left, contests.person_left),
     RosterImported: (),
     SchoolAdded: (),
     SchoolChanged: (),
@@ -210,6 +246,27 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     WordsRefused: (),
     WordsReturned: (),
     WordsWaitAgain: (),
+    LicenceDecided: (),
+    LicenceEnded: (),
+    UnreadWorksTakenBack: (),
+    WorkApproved: (),
+    WorkAsideSet: (),
+    WorkHandedIn: (),
+    WorkLeft: (),
+    WorkRefused: (),
+    WorkReturned: (),
+    WorkWaitsAgain: (),
+    WorkWithdrawn: (),
+    CallChanged: (),
+    CallClosed: (),
+    CallDrafted: (),
+    CallPublished: (),
+    RehearsalBegun: (),
+    RehearsalChanged: (),
+    RehearsalClosed: (),
+    RehearsalEnded: (),
+    RehearsalFilled: (),
+    RehearsalShared: (),
     DossierSent: (notifications.dossier_sent,),
     ReceiptGiven: (consultations.show_anew,),
     ReplyGiven: (consultations.show_anew, notifications.reply_given),
@@ -217,17 +274,21 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     CoversKept: (),
     FileCovered: (),
     FileDiscarded: (),
-    FilePressed: (),
-    FileRefused: (),
+    FilePressed: (contests.note_ready,),
+    FileRefused: (contests.note_refused,),
     FileTakenDown: (),
     FileTakenIn: (),
     AppealMade: (notifications.case_opened,),
     CaseClaimed: (),
-    CaseDecided: (safeguarding.note_escalation, consultations.apply_verdict),
+    CaseDecided: (
+        safeguarding.note_escalation,
+        consultations.apply_verdict,
+        contests.apply_verdict,
+    ),
     CaseOpened: (notifications.case_opened,),
-    CaseReopened: (consultations.read_again,),
+    CaseReopened: (consultations.read_again, contests.read_again),
     CaseReread: (),
-    CaseSetAside: (safeguarding.note_sign, consultations.let_aside),
+    CaseSetAside: (safeguarding.note_sign, consultations.let_aside, contests.let_aside),
     GoldAdded: (),
     GoldEnded: (),
     GoldJudged: (),
@@ -247,7 +308,7 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     ConcernDone: (),
     ConcernLogged: (),
     ConcernNoted: (),
-    ConcernReleased: (consultations.give_back,),
+    ConcernReleased: (consultations.give_back, contests.give_back),
     ConcernRemoved: (),
     ConcernReopened: (),
     ConcernReported: (),
@@ -292,6 +353,24 @@ RIGHTS: Final[Mapping[str, Right]] = {
     "say_listened": consultations_policies.may_say_listened,
     "see_topic": consultations_policies.may_see_topic,
     "withdraw_opinion": consultations_policies.may_withdraw_opinion,
+    "agree_to_work": entries_policies.may_agree_to_work,
+    "appeal_work": entries_policies.may_appeal_work,
+    "begin_work": entries_policies.may_begin_work,
+    "change_work": entries_policies.may_change_work,
+    "end_use": entries_policies.may_end_use,
+    "hand_in": entries_policies.may_hand_in,
+    "join_work": entries_policies.may_join_work,
+    "leave_work": entries_policies.may_leave_work,
+    "see_own_work": entries_policies.may_see_own_work,
+    "withdraw_work": entries_policies.may_withdraw_work,
+    "change_call": contests_policies.may_change_call,
+    "draft_call": contests_policies.may_draft_call,
+    "extend_call": contests_policies.may_extend_call,
+    "publish_call": contests_policies.may_publish_call,
+    "rehearse_call": contests_policies.may_rehearse_call,
+    "run_rehearsal": contests_policies.may_run_rehearsal,
+    "see_call": contests_policies.may_see_call,
+    "see_rehearsal": contests_policies.may_see_rehearsal,
     "acknowledge": deliveries_policies.may_acknowledge,
     "give_reply": deliveries_policies.may_give_reply,
     "read_dossier": deliveries_policies.may_read_dossier,
@@ -300,15 +379,22 @@ RIGHTS: Final[Mapping[str, Right]] = {
 
 READERS: Final[Mapping[str, Reader]] = {
     "consultation.words": read_words,
+    "contest.entry": read_work,
 }
 """How the words behind a subject are read."""
 
 FINDERS: Final[Mapping[str, Finder]] = {
     "consultation.words": find_writer,
+    "contest.entry": find_maker,
 }
 """How the person behind a subject is found: asked by safeguarding alone, after two officers."""
 
-WRITINGS: Final[Sequence[Writings]] = (written_words,)
+EXHIBITORS: Final[Mapping[str, Exhibitor]] = {
+    "contest.entry": exhibits_of,
+}
+"""What there is to see and to hear of a subject, for who judges it."""
+
+WRITINGS: Final[Sequence[Writings]] = (written_words, written_works)
 """What the child at the screen wrote, so that she finds the answers of the officers to it."""
 
 ENCLOSURES: Final[Mapping[str, Fetch]] = {
@@ -321,8 +407,11 @@ ENCLOSURES: Final[Mapping[str, Fetch]] = {
 HANDLERS: Final[Mapping[str, jobs.Handler]] = {
     "close-due": closing.close_due,
     "close-topic": closing.close_job,
+    "close-calls": contests_closing.close_due,
+    contests_closing.CLOSE: contests_closing.close_job,
     "compact-due": closing.compact_due,
     "compact-tally": lately("participation.consultations.actions.counting:compact_job"),
+    "end-rehearsals": end_old_rehearsals,
     "fold-due": closing.fold_due,
     "fold-tally": lately("participation.consultations.actions.counting:fold_job"),
     "freeze-due": closing.freeze_due,
@@ -336,6 +425,7 @@ HANDLERS: Final[Mapping[str, jobs.Handler]] = {
     "clear-jobs": lambda _arguments: jobs.clear_done,
     "clear-windows": lambda _arguments: limits.clear_old,
     DIGEST: digest_moderators,
+    "end-licences": end_licences,
     "drop-bytes": lately("participation.media.actions.ending:drop_job"),
     "forget-file-times": lately("participation.media.actions.sweeping:forget_times"),
     "press-file": lately("participation.media.actions.pressing:press_job"),
@@ -349,11 +439,14 @@ HANDLERS: Final[Mapping[str, jobs.Handler]] = {
 }
 
 TIMERS: Final[Sequence[Timer]] = (
+    Timer("close-calls", 60),
     Timer("close-due", 60),
     Timer("fold-due", 60),
     Timer("freeze-due", 60),
     Timer("compact-due", 3600),
+    Timer("end-rehearsals", 86400),
     Timer("publish-hearings", 86400),
+    Timer("end-licences", 60),
     Timer("clear-import-drafts", 600),
     Timer("clear-jobs", 3600),
     Timer("clear-sign-in-traces", 86400),

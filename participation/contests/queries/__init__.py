@@ -4,6 +4,7 @@ from participation.contests.queries.calls import call, call_of, whole_call
 from participation.contests.queries.listing import (
     CallPage,
     coming_calls,
+    days_left,
     open_calls,
     over_calls,
 )
@@ -13,6 +14,7 @@ __all__ = (
     "call",
     "call_of",
     "coming_calls",
+    "days_left",
     "open_calls",
     "over_calls",
     "whole_call",

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, String, cast, literal, or_, select, tuple_
 from participation.contests.call import ShownCall
 from participation.contests.models import Call, CallDistrict
 from participation.contests.queries.calls import calls_by_number
-from participation.kernel.clock import now
+from participation.kernel.clock import city_day, now, today
 from participation.kernel.database import session
 from participation.kernel.paging import moment_key, read_moment_key
 from participation.kernel.tables import Moment
@@ -77,3 +77,8 @@ def _page(rules: list[Any], after: str, most: int, *, newest: bool) -> CallPage:
         calls_by_number({row.id: row.number for row in rows[:most]}),
         moment_key(last.closes_at, last.id) if last else "",
     )
+
+
+def days_left(call: ShownCall) -> int:
+    """Days until the close of a call; 0 on its last day and once it is over."""
+    return 0 if call.closes_at is None else max(0, (city_day(call.closes_at) - today()).days)

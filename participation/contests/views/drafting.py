@@ -1,4 +1,4 @@
-"""The secretary's desk of calls: all of them, writing one, seeing it as children will, publishing."""
+"""The secretary's desk of calls: all of them, writing one, seeing it as children will, publish."""
 
 from typing import Any, Final
 
