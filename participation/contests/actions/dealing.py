@@ -241,7 +241,7 @@ def _give(opened: Any, table: Table, pairs: Sequence[tuple[int, int]]) -> None:
                 Assignment.round_id == table.round_id,
                 Assignment.entry_id.in_({row["entry_id"] for row in rows}),
             )
-        ).tuples()
+        )
     )
     fresh = [row for row in rows if (row["entry_id"], row["juror_id"]) not in taken]
     if fresh:

@@ -11,10 +11,10 @@ from participation.contests.actions.asking_rounds import deal_later
 from participation.contests.call import ShownCall
 from participation.contests.happenings.juries import WorkJudged, WorkRecused
 from participation.contests.jury.ways import STEPS
-from participation.contests.models import Assignment, Conflict, Judgement, Round
+from participation.contests.models import Assignment, Conflict, Judgement
 from participation.contests.naming import call_subject
 from participation.contests.policies.juries import may_judge_work
-from participation.contests.queries.packs import Pack, Before, order_of
+from participation.contests.queries.packs import Before, Pack, order_of
 from participation.kernel.announcing import announce
 from participation.kernel.clock import now
 from participation.kernel.database import session
@@ -85,9 +85,7 @@ def _set_state(assignment: Assignment, state: str) -> None:
     """Write the state where the seat is still hers: the worker may have given it away meanwhile."""
     written = session().execute(
         update(Assignment)
-        .where(
-            Assignment.id == assignment.id, Assignment.state.in_(("open", "deferred", "judged"))
-        )
+        .where(Assignment.id == assignment.id, Assignment.state.in_(("open", "deferred", "judged")))
         .values(state=state)
         .returning(Assignment.id)
         .execution_options(synchronize_session=False)
@@ -108,9 +106,7 @@ def recuse_work(who: Identity | Nobody, before: Before) -> None:
     """Give a work away because one knows who made it; no reason is asked, another judges it."""
     may_judge_work.require(who, before.seat, now())
     held = before.assignment
-    insert_once(
-        Conflict, {"juror_id": held.juror_id, "entry_id": held.entry_id, "why": "declared"}
-    )
+    insert_once(Conflict, {"juror_id": held.juror_id, "entry_id": held.entry_id, "why": "declared"})
     session().execute(delete(Judgement).where(Judgement.assignment_id == held.id))
     _set_state(held, "recused")
     deal_later(held.round_id)
@@ -169,8 +165,3 @@ def note_liked(who: Identity | Nobody, before: Before, liked: int | None, note: 
     row.liked_id, row.note = liked, note
     session().add(row)
     session().flush()
-
-
-def still_open(round_id: int) -> Round | None:
-    """The round, held against a close while a judgement is on its way."""
-    return session().get(Round, round_id, with_for_update={"read": True}, populate_existing=True)

@@ -22,7 +22,8 @@ from participation.contests.jury.report import (
 )
 from participation.contests.jury.robustness import Plan, Sensitivity, leave_one_out, sensitivity
 from participation.contests.jury.scoring import Basis, Standing, Tally
-from participation.contests.jury.selection import Field, Selection, Ties, select as select_works
+from participation.contests.jury.selection import Field, Selection, Ties
+from participation.contests.jury.selection import select as select_works
 from participation.contests.models import Entry, Juror, Round, Score
 from participation.contests.naming import call_subject, version_name
 from participation.contests.queries.judged import Given, given_in
@@ -85,7 +86,7 @@ def reckoned(row: Round) -> Sum:
 
 
 def late_data(come_to: Sum) -> dict[str, Any]:
-    """What is recorded of the missing judgements: counts, and the codes of works they could move."""
+    """What is recorded of missing judgements: counts, and the codes of works they could move."""
     late = come_to.late
     codes = _codes([one.work for one in late.unsure[:MOST_NAMED]])
     return {
@@ -109,7 +110,7 @@ def _codes(works: Sequence[int]) -> dict[int, str]:
     found = session().execute(
         select(Entry.id, Entry.code).where(Entry.id.in_([entry_of(work) for work in works]))
     )
-    return {int.from_bytes(entry_id): code for entry_id, code in found.tuples()}
+    return {int.from_bytes(entry_id): code for entry_id, code in found}
 
 
 def _selections(row: Round, come_to: Sum) -> list[tuple[Selection, bool]]:
@@ -162,11 +163,11 @@ def _agreement(row: Round, given: Given) -> dict[str, float | None]:
 def _jurors(made: Report, tally: Tally, secret: bytes) -> list[dict[str, Any]]:
     """The lines of jurors under the aliases of their panel, in the order of these."""
     numbers = {number: juror for juror, number in aliases(tally.jurors, secret).items()}
-    known = session().execute(
-        select(Juror.id, Juror.alias).where(Juror.id.in_(list(tally.jurors)))
-    )
-    alias = dict(known.tuples().all())
-    lines = [{**line, "number": alias[numbers[line["number"]]]} for line in made.as_data()["jurors"]]
+    known = session().execute(select(Juror.id, Juror.alias).where(Juror.id.in_(list(tally.jurors))))
+    alias = dict(known.all())
+    lines = [
+        {**line, "number": alias[numbers[line["number"]]]} for line in made.as_data()["jurors"]
+    ]
     return sorted(lines, key=lambda line: line["number"])
 
 

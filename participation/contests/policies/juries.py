@@ -91,6 +91,11 @@ def is_still(who: Any, bench: Bench, now: datetime) -> bool:
     return bench.busy == ""
 
 
+@fact(_l("作品还没有收完，或者结果已经公示了。"))
+def is_between(who: Any, call: Any, now: datetime) -> bool:
+    return bool(call.state == "closed")
+
+
 @fact(_l("这一轮还没有结束。"))
 def is_closed(who: Any, bench: Bench, now: datetime) -> bool:
     return bench.state == "closed"
@@ -150,6 +155,7 @@ may_plan_round = right("plan_round", (*_SECRETARY, is_ranked, is_published, is_b
 may_change_round = right("change_round", (*_SECRETARY, is_planned))
 may_open_round = right("open_round", (*_SECRETARY, is_planned, takes_no_more))
 may_steer_round = right("steer_round", (*_SECRETARY, is_open, is_still))
+may_settle_outcomes = right("settle_outcomes", (*_SECRETARY, is_between))
 may_read_report = right("read_report", (*_SECRETARY, is_closed))
 may_answer_invitation = right("answer_invitation", (is_hers, is_invited, goes_on, has_consent))
 may_decline_invitation = right("decline_invitation", (is_hers, is_invited, goes_on))

@@ -45,13 +45,13 @@ class Given:
 
 def given_in(row: Round) -> Given:
     """What was given in a round so far. What stands in spite of a conflict is left out."""
-    bands = {int.from_bytes(one): band for one, band in session().execute(works_of(row)).tuples()}
+    bands = {int.from_bytes(one): band for one, band in session().execute(works_of(row))}
     criteria = session().execute(
         select(Criterion.id, Criterion.weight)
         .where(Criterion.call_id == row.call_id)
         .order_by(Criterion.place)
     )
-    weights = dict(criteria.tuples().all())
+    weights = dict(criteria.all())
     seats = [seat for seat in _seats(row) if seat[0] in bands]
     given = Given(bands, sorted({seat[1] for seat in seats}), list(weights))
     given.liked = [

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Select, case, func, select
 
@@ -57,7 +57,7 @@ def round_before(row: Round) -> Round | None:
     return next((found[stage] for stage in reversed(earlier) if stage in found), None)
 
 
-def works_of(row: Round) -> Select[Any]:
+def works_of(row: Round) -> Select[bytes, str]:
     """(id, band) of the works of a round: approved ones, after the first those that went on."""
     wanted = select(Entry.id, Entry.band).where(
         Entry.call_id == row.call_id, Entry.standing == "approved"
