@@ -82,18 +82,6 @@ from participation.contests.happenings.entries import (
     WorkWaitsAgain,
     WorkWithdrawn,
 )
-from participation.contests.happenings.rehearsing import (
-    RehearsalBegun,
-    RehearsalChanged,
-    RehearsalClosed,
-    RehearsalEnded,
-    RehearsalFilled,
-    RehearsalShared,
-)
-from participation.contests.policies import calls as contests_policies
-from participation.contests.policies import entries as entries_policies
-from participation.contests.queries.exhibits import exhibits_of
-from participation.contests.queries.writers import find_maker, read_work, written_works
 from participation.contests.happenings.juries import (
     JurorAnswered,
     JurorCapped,
@@ -110,7 +98,19 @@ from participation.contests.happenings.juries import (
     WorkJudged,
     WorkRecused,
 )
+from participation.contests.happenings.rehearsing import (
+    RehearsalBegun,
+    RehearsalChanged,
+    RehearsalClosed,
+    RehearsalEnded,
+    RehearsalFilled,
+    RehearsalShared,
+)
+from participation.contests.policies import calls as contests_policies
+from participation.contests.policies import entries as entries_policies
 from participation.contests.policies import juries as juries_policies
+from participation.contests.queries.exhibits import exhibits_of
+from participation.contests.queries.writers import find_maker, read_work, written_works
 from participation.contests.views import pages as contests_pages
 from participation.deliveries import actions as deliveries
 from participation.deliveries import policies as deliveries_policies

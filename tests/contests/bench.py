@@ -1,4 +1,4 @@
-"""A jury for tests: jurors who said yes, approved works, a round that is planned, open or judged."""
+"""A jury for tests: jurors who said yes, approved works, a round planned, open or judged."""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -75,6 +75,20 @@ def jurors(cast: Cast, call: ShownCall, count: int) -> list[Person]:
     for alias, person in enumerate(people, 1):
         juror(call, person, alias)
     return people
+
+
+def jurors_added(cast: Cast, call: ShownCall, count: int) -> None:
+    """So many more adults who said yes."""
+    with unit_of_work():
+        more = [factories.staff("juror", f"{n}号新评委") for n in range(count)]
+    for alias, person in enumerate(more, 50):
+        juror(call, person, alias)
+
+
+def work_of(call: ShownCall, child: Person) -> Entry:
+    """An approved work of this child."""
+    with unit_of_work():
+        return work_row(call, child, standing="approved")
 
 
 def works(cast: Cast, call: ShownCall, count: int, *, bands: str = "ab") -> list[Entry]:

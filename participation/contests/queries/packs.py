@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import Select, and_, case, func, or_, select
 
 from participation.contests.call import ShownCall
 from participation.contests.models import Assignment, Call, Entry, Judgement, Juror, Round
@@ -134,7 +134,8 @@ class PackWork:
 
 @dataclass(frozen=True, slots=True)
 class PackPage:
-    """A page of a pack in her own order; `after` is the key of the next page, empty at the end."""
+    """A page of a pack in her own order. `first` is the id of what is to be looked at next, 0 when
+    nothing is left; `after` is the key of the next page, empty at the end."""
 
     round: Round
     call: ShownCall
@@ -142,6 +143,7 @@ class PackPage:
     judged: int
     count: int
     deferred: int
+    first: int
     after: str
 
 
@@ -159,9 +161,8 @@ def own_round(who: Any, round_id: int) -> tuple[Round, Juror]:
     return row
 
 
-def pack_page(who: Any, round_id: int, *, after: str = "") -> PackPage:
-    """A page of her pack: what is open first, then what was put off and judged, in her order."""
-    of, juror = own_round(who, round_id)
+def pack_page(of: Round, juror: Juror, *, after: str = "") -> PackPage:
+    """A page of her pack, in her order."""
     wanted = (
         select(
             Assignment.id, Assignment.place, Assignment.state, Entry.code, Entry.band, Entry.title
@@ -182,7 +183,8 @@ def pack_page(who: Any, round_id: int, *, after: str = "") -> PackPage:
     rows = [PackWork(*row) for row in session().execute(wanted)]
     judged, deferred, count = _counts(of.id, juror.id)
     more = f"{rows[PAGE - 1].place}-{rows[PAGE - 1].id}" if len(rows) > PAGE else ""
-    return PackPage(of, call_of(of.call_id), rows[:PAGE], judged, count, deferred, more)
+    first = session().scalar(_left(of.id, juror.id)) or 0
+    return PackPage(of, call_of(of.call_id), rows[:PAGE], judged, count, deferred, first, more)
 
 
 def _place(key: str) -> tuple[int, int]:
@@ -221,19 +223,23 @@ def next_work(before: Before) -> int:
         Assignment.place > own.place,
         and_(Assignment.place == own.place, Assignment.id > own.id),
     )
-    order = case(
-        (and_(Assignment.state == "open", later), 0), (Assignment.state == "open", 1), else_=2
-    )
-    found = (
+    others = _left(own.round_id, own.juror_id, later).where(Assignment.id != own.id)
+    return session().scalar(others) or 0
+
+
+def _left(round_id: int, juror_id: int, later: Any = None) -> Select[int]:
+    """The first work of a pack that is left: open ones, those that are `later` before the others,
+    then those that she put off."""
+    is_open = Assignment.state == "open"
+    order = [(is_open, 1)] if later is None else [(and_(is_open, later), 0), (is_open, 1)]
+    return (
         select(Assignment.id)
         .join(Entry, Entry.id == Assignment.entry_id)
-        .where(Assignment.round_id == own.round_id, Assignment.juror_id == own.juror_id)
+        .where(Assignment.round_id == round_id, Assignment.juror_id == juror_id)
         .where(Assignment.state.in_(("open", "deferred")), Entry.standing == "approved")
-        .where(Assignment.id != own.id)
-        .order_by(order, Assignment.place, Assignment.id)
+        .order_by(case(*order, else_=2), Assignment.place, Assignment.id)
         .limit(1)
     )
-    return session().scalar(found) or 0
 
 
 # A pack to be put in order
