@@ -401,7 +401,7 @@ def test_a_page_of_a_pack_costs_the_same_however_long_it_is(
     desk = browser.as_(cast.secretary)
     for asker, path, most in (
         (juror, "/jury", 6),
-        (juror, f"/jury/rounds/{number}", 12),
+        (juror, f"/jury/rounds/{number}", 13),
         (juror, f"/jury/{seat.id}", 14),
         (desk, f"/desk/calls/{call.id}/jury", 22),
         (desk, f"/desk/calls/{call.id}/jury/rounds/{number}", 20),
