@@ -1,6 +1,35 @@
 """The pages of this room, in reading order: see, take part, judge, look back, manage."""
 
-from participation.contests.views import calls, drafting, judging, panels, rehearsing, rounds
+from participation.contests.views import (
+    authors,
+    calls,
+    covers,
+    drafting,
+    entries,
+    files,
+    judging,
+    licences,
+    mine,
+    panels,
+    rehearsing,
+    reports,
+    rounds,
+)
 from participation.contests.views.blueprint import pages
 
-__all__ = ["calls", "drafting", "judging", "pages", "panels", "rehearsing", "rounds"]
+__all__ = [
+    "authors",
+    "calls",
+    "covers",
+    "drafting",
+    "entries",
+    "files",
+    "judging",
+    "licences",
+    "mine",
+    "pages",
+    "panels",
+    "rehearsing",
+    "reports",
+    "rounds",
+]
