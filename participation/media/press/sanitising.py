@@ -54,10 +54,12 @@ def sanitise(raw: bytes) -> bytes:
         "".join(map(str, one.itertext())) for one in root.iter(f"{{{SVG}}}style", "style")
     )
     built = _Rebuilding(sheet).build(root)
-    if built is None or not any(local(one) in DRAWN for one in built.iter()):
-        raise Unusable("unsafe_drawing")
+    if built is None:
+        raise Unusable("wrong_kind")
     _framed(built, root)
     _bound(built)
+    if not any(local(one) in DRAWN for one in built.iter()):
+        raise Unusable("unsafe_drawing")
     return etree.tostring(built, encoding="utf-8", xml_declaration=False)
 
 

@@ -96,14 +96,13 @@ def sound(
 
 
 def length_of(path: Path) -> tuple[float, float]:
-    """How long a sound is, in seconds, and the height of its loudest wave (1 is the most)."""
-    samples, loudest, rate = 0, 0.0, 1
+    """How long a sound is, in seconds, and its loudest wave (1 is the most) but for both ends."""
+    waves: list[float] = []
+    rate = 1
     with av.open(str(path)) as container:
         for frame in container.decode(audio=0):
             rate = frame.sample_rate
-            samples += frame.samples
-            values = struct.unpack(
+            waves += struct.unpack(
                 f"<{frame.samples}f", bytes(frame.planes[0])[: frame.samples * 4]
             )
-            loudest = max(loudest, *values)
-    return samples / rate, loudest
+    return len(waves) / rate, max(waves[rate // 4 : -rate // 4])
