@@ -7,6 +7,8 @@ table, and for J4 the pure reckoning of J2 beside it.
 import random
 import tempfile
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
@@ -14,10 +16,11 @@ from typing import Any, Final
 from sqlalchemy import delete, insert, select, update
 
 from bench.targets import Measured
-from participation.accounts.models import District, Person, School
+from participation.accounts.models import District, Person, School, SchoolClass
 from participation.contests.actions.dealing import deal_job
 from participation.contests.actions.reckoning import reckon_job, reckoned
-from participation.contests.jury.robustness import leave_one_out
+from participation.contests.jury.robustness import leave_one_out, sensitivity
+from participation.contests.jury.scoring import Tally
 from participation.contests.models import (
     Assignment,
     Author,
@@ -46,6 +49,7 @@ QUORUM: Final = 4
 PUPILS: Final = 600
 """Of each juror's school; a quarter of the works are of these schools."""
 LATE: Final = 7
+SCORED: Final = "round_id, entry_id, judged, raw"
 COLUMNS: Final = "round_id, juror_id, entry_id, place, state"
 
 
@@ -89,6 +93,8 @@ def _settle() -> int:
                     kind="primary",
                 )
             )
+            opened.flush()
+            opened.add(SchoolClass(id=number, school_id=number, year=2026, grade=3, number=1))
         call = Call(
             state="closed",
             kind="drawing",
@@ -144,7 +150,9 @@ def _people(opened: Any, call_id: int) -> list[tuple[int, int]]:
             "role": "child",
             "legal_name": "某某",
             "pupil_number": str(n),
+            "born": date(2017, 3, 1),
             "school_id": n % JURORS + 1,
+            "class_id": n % JURORS + 1,
         }
         for n in range(JURORS * PUPILS)
     ]
@@ -215,7 +223,7 @@ def _plain(rows: list[Any], columns: str, table: str) -> None:
     marks = ", ".join([mark] * len(rows[0]))
     with taken.cursor() if not database().is_sqlite else _Cursor(taken) as cursor:
         cursor.execute("BEGIN")
-        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608
+        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
         cursor.execute("COMMIT")
     database().give_back(taken)
 
@@ -252,7 +260,7 @@ def _dealings(number: int, rounds: int) -> Measured:
         assert len(rows) == WORKS * QUORUM
         with unit_of_work() as opened:
             opened.execute(delete(Assignment))
-        theirs.append(_seconds(lambda: _plain(rows, COLUMNS, "contests_assignments")))
+        theirs.append(_seconds(partial(_plain, rows, COLUMNS, "contests_assignments")))
     figures = {"s": min(ours), "of executemany": min(theirs), "rows": WORKS * QUORUM}
     return Measured("J3", tuple(a / b for a, b in zip(ours, theirs, strict=True)), figures)
 
@@ -297,10 +305,12 @@ def _pure(number: int) -> Callable[[], Any]:
         row = session().get(Round, number)
         assert row is not None
         come_to = reckoned(row)
-        seed = row.seed
+        seed, given = row.seed, come_to.given
 
     def reckon() -> None:
-        leave_one_out(come_to.tally, come_to.plan, seed)
+        tally = Tally(given.bands, given.judgements, given.jurors)
+        sensitivity(tally, come_to.plan, given.missing, seed)
+        leave_one_out(tally, come_to.plan, seed)
 
     return reckon
 
@@ -319,8 +329,7 @@ def _closings(number: int, rounds: int) -> Measured:
             rows = [tuple(one) for one in found]
             opened.execute(delete(Score))
         assert len(rows) == WORKS
-        columns = "round_id, entry_id, judged, raw"
-        written = _seconds(lambda rows=rows: _plain(rows, columns, "contests_scores"))  # type: ignore[misc]
+        written = _seconds(partial(_plain, rows, SCORED, "contests_scores"))
         theirs.append(written + _seconds(_pure(number)))
-    figures = {"s": min(ours), "of J2 and rows": min(theirs)}
+    figures = {"s": min(ours), "of J2's reckoning and rows": min(theirs)}
     return Measured("J4", tuple(a / b for a, b in zip(ours, theirs, strict=True)), figures)

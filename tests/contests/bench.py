@@ -215,3 +215,28 @@ def round_row(round_id: int) -> Round:
 def call_now(call: ShownCall) -> Call:
     """The call, locked, in the present unit."""
     return whole_call(call.id, lock=True)
+
+
+def own_seats(round_id: int, person_id: int, state: str = "") -> list[Assignment]:
+    """The seats of one person in a round, in her order."""
+    with unit_of_work(writes=False):
+        wanted = (
+            select(Assignment)
+            .join(Juror, Juror.id == Assignment.juror_id)
+            .where(Juror.person_id == person_id, Assignment.round_id == round_id)
+        )
+        if state:
+            wanted = wanted.where(Assignment.state == state)
+        return list(session().scalars(wanted.order_by(Assignment.place, Assignment.id)))
+
+
+def full_rating(call: ShownCall, step: int = 4, **more: Any) -> dict[str, Any]:
+    """A full rating as its form sends it."""
+    steps = {f"step_{one.id}": str(step) for one in call.criteria}
+    return {"version": "0", "liked": str(call.criteria[0].id), **steps, **more}
+
+
+def own_juror(person_id: int) -> list[int]:
+    """The seats of a person on panels."""
+    with unit_of_work(writes=False):
+        return list(session().scalars(select(Juror.id).where(Juror.person_id == person_id)))

@@ -9,9 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from sqlalchemy import delete, exists, insert, select, update
+from sqlalchemy import Table, delete, exists, select, update
+from sqlalchemy.orm import Session
 
 from participation.contests.actions.conflicts import found_conflicts, kept_conflicts
 from participation.contests.happenings.juries import RoundDealt
@@ -25,6 +26,7 @@ from participation.contests.queries.rounds import works_of
 from participation.kernel.announcing import announce
 from participation.kernel.database import session, unit_of_work
 from participation.kernel.rows import insert_once
+from participation.kernel.tables import Base
 
 CHUNK: Final = 2000
 """Rows in one transaction."""
@@ -45,7 +47,7 @@ def entry_of(number: int) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Sitting:
     """All that dealing asks for, read at one moment."""
 
     round_id: int
@@ -87,7 +89,7 @@ def deal_job(arguments: dict[str, Any]) -> Deed:
 # Read
 
 
-def read_table(row: Round) -> Table:
+def read_table(row: Round) -> Sitting:
     """The works, jurors, conflicts and seats of a round as they are now."""
     jurors = (
         session()
@@ -102,7 +104,7 @@ def read_table(row: Round) -> Table:
     barred: defaultdict[int, set[int]] = defaultdict(set)
     for juror_id, entry_id in (*found, *kept):
         barred[juror_id].add(work_number(entry_id))
-    return Table(
+    return Sitting(
         round_id=row.id,
         call_id=row.call_id,
         first=row.busy == "dealing",
@@ -171,7 +173,13 @@ def chunks(rows: Iterable[Any]) -> Iterator[list[Any]]:
         yield some
 
 
-def write_conflicts(table: Table) -> None:
+def write_rows(opened: Session, of: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """New rows by one statement for all, past the ORM: nothing of them is needed any more."""
+    if rows:
+        opened.connection().execute(cast(Table, of.__table__).insert(), list(rows))
+
+
+def write_conflicts(table: Sitting) -> None:
     """Write down the conflicts that were found anew."""
     for some in chunks(sorted(table.new_conflicts.items())):
         with unit_of_work():
@@ -179,7 +187,7 @@ def write_conflicts(table: Table) -> None:
                 insert_once(Conflict, {"juror_id": juror_id, "entry_id": entry_id, "why": why})
 
 
-def write_seats(table: Table, dealt: Dealt) -> None:
+def write_seats(table: Sitting, dealt: Dealt) -> None:
     """Take away and give seats, so that the open ones are those that were dealt.
 
     What changed meanwhile is kept: a seat before which a judgement was begun is not taken, and
@@ -200,7 +208,7 @@ def write_seats(table: Table, dealt: Dealt) -> None:
             )
 
 
-def _take(opened: Any, table: Table, pairs: Iterable[tuple[int, int]]) -> None:
+def _take(opened: Session, table: Sitting, pairs: Iterable[tuple[int, int]]) -> None:
     here = {one.juror for one in table.loads}
     by_juror: defaultdict[int, list[bytes]] = defaultdict(list)
     for work, juror in pairs:
@@ -220,7 +228,7 @@ def _take(opened: Any, table: Table, pairs: Iterable[tuple[int, int]]) -> None:
         )
 
 
-def _give(opened: Any, table: Table, pairs: Sequence[tuple[int, int]]) -> None:
+def _give(opened: Session, table: Sitting, pairs: Sequence[tuple[int, int]]) -> None:
     """New seats by one statement for many rows; a pair that sits meanwhile is left out.
 
     The place of a work is drawn by lot from the seed, the juror and the work: each juror has her
@@ -244,11 +252,10 @@ def _give(opened: Any, table: Table, pairs: Sequence[tuple[int, int]]) -> None:
         )
     )
     fresh = [row for row in rows if (row["entry_id"], row["juror_id"]) not in taken]
-    if fresh:
-        opened.execute(insert(Assignment), fresh)
+    write_rows(opened, Assignment, fresh)
 
 
-def _finish(table: Table, dealt: Dealt) -> None:
+def _finish(table: Sitting, dealt: Dealt) -> None:
     """The round is dealt: what falls short is told by why, never by work."""
     shortages = Counter(one.why.value for one in dealt.shortages)
     row = session().get(Round, table.round_id, with_for_update=True)

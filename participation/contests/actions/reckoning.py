@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 
-from participation.contests.actions.dealing import chunks, entry_of
+from participation.contests.actions.dealing import chunks, entry_of, write_rows
 from participation.contests.happenings.juries import RoundClosed
 from participation.contests.jury.report import (
     Report,
@@ -197,7 +197,7 @@ def _write_scores(row: Round, come_to: Sum, chosen: Iterable[tuple[Selection, bo
         opened.execute(delete(Score).where(Score.round_id == row.id))
     for some in chunks(rows):
         with unit_of_work() as opened:
-            opened.execute(insert(Score), some)
+            write_rows(opened, Score, some)
 
 
 def _weighed(round_id: int, late: dict[str, Any]) -> None:

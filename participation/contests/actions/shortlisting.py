@@ -9,11 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from sqlalchemy import delete, exists, insert, select
+from sqlalchemy import delete, exists, select
 
 from participation.accounts.identity import Identity, Nobody
 from participation.contests.actions.asking_rounds import settle
-from participation.contests.actions.dealing import chunks
+from participation.contests.actions.dealing import chunks, write_rows
 from participation.contests.happenings.juries import ShortlistMade
 from participation.contests.jury.liking import liked
 from participation.contests.models import PANELS, Call, Entry, Outcome, Round, Score
@@ -130,7 +130,7 @@ def _write(call_id: int, rows: list[dict[str, Any]]) -> None:
         opened.execute(delete(Outcome).where(Outcome.call_id == call_id))
     for some in chunks(rows):
         with unit_of_work() as opened:
-            opened.execute(insert(Outcome), some)
+            write_rows(opened, Outcome, some)
     gone = exists().where(Entry.id == Outcome.entry_id, Entry.standing != "approved")
     with unit_of_work() as opened:
         opened.execute(delete(Outcome).where(Outcome.call_id == call_id, gone))

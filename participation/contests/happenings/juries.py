@@ -119,6 +119,6 @@ class RoundClosed(Happening):
 class ShortlistMade(Happening):
     """What became of every work of a call is written down: shown, shortlisted or selected."""
 
-    shown: int
-    shortlisted: int
-    selected: int
+    shown: int = field(metadata={"secret": True})
+    shortlisted: int = field(metadata={"secret": True})
+    selected: int = field(metadata={"secret": True})
