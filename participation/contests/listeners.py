@@ -4,6 +4,7 @@ from participation.accounts.consent import REFUSED
 from participation.accounts.happenings import ConsentRecorded, ConsentWithdrawn, PersonLeft
 from participation.contests.actions.files import file_refused, files_ready
 from participation.contests.actions.forgetting import forget_drafts, take_back_unread
+from participation.contests.actions.panels import leave_all_panels
 from participation.contests.actions.verdicts import (
     approve_work,
     give_work_back,
@@ -93,3 +94,9 @@ def take_back_works(happening: ConsentWithdrawn | ConsentRecorded) -> None:
 def person_left(happening: PersonLeft) -> None:
     """A child who has left finishes no work any more."""
     forget_drafts(int(happening.subject.id))
+
+
+def juror_left(happening: PersonLeft | ConsentWithdrawn | ConsentRecorded) -> None:
+    """Who has left, and a child whose guardian no longer agrees, judges nothing any more."""
+    if not isinstance(happening, ConsentRecorded) or happening.decision == REFUSED:
+        leave_all_panels(int(happening.subject.id))

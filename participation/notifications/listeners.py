@@ -165,7 +165,7 @@ def juror_invited(happening: JurorInvited) -> None:
         _people((happening.person_id,)),
         key=f"{happening.subject.id}:{happening.juror_id}:{today()}",
         path="/jury",
-        facts={"title": call_of(int(happening.subject.id)).title},
+        facts={"call_title": call_of(int(happening.subject.id)).title},
     )
 
 

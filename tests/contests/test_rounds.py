@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from participation import wiring
+from participation.accounts.happenings import PersonLeft
 from participation.contests.actions import panels, rounds, shortlisting
 from participation.contests.call import ShownCall
 from participation.contests.jury.lots import commitment
@@ -15,6 +17,7 @@ from participation.contests.rules import BandRule, Rule
 from participation.contests.telling import late_sentence
 from participation.kernel.database import session, unit_of_work
 from participation.kernel.errors import NotAllowed, RuleBroken, RulesBroken
+from participation.kernel.subjects import Subject
 from participation.settings import Settings
 from tests.contests import bench
 from tests.support.cast import Cast
@@ -152,6 +155,21 @@ class TestDealing:
         assert not [one for one in seats if one.juror_id == leaving]
         taken = {one.entry_id for one in seats if one.juror_id == spare.id}
         assert taken < stayed and len(taken) >= 4  # not those of her own school
+
+    def test_who_leaves_the_city_leaves_the_jury(
+        self, cast: Cast, settings: Settings, call: ShownCall
+    ) -> None:
+        bench.works(cast, call, 4)
+        bench.jurors(cast, call, 4)
+        number = bench.opened_round(cast, settings, call)
+        gone = juror_id(cast.juror.id)
+        bench.judge_all(number, call, lambda _one: 3, but=[gone])
+        with unit_of_work():
+            wiring.contests.juror_left(PersonLeft(subject=Subject("person", str(cast.juror.id))))
+        bench.work()
+        seats = bench.assignments(number)
+        assert not [one for one in seats if one.juror_id == gone]
+        assert set(Counter(one.entry_id for one in seats).values()) == {3}
 
     def test_a_withdrawn_work_leaves_the_packs(
         self, cast: Cast, settings: Settings, call: ShownCall

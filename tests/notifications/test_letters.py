@@ -317,7 +317,7 @@ def test_every_letter_is_whole_in_both_languages(cast: Cast, name: str, locale: 
             "approved": True,
             "begins": now(),
             "ends": now(),
-            "title": Words(zh="我家门前的路", en="The road at my door"),
+            "call_title": Words(zh="我家门前的路", en="The road at my door"),
         }
         room.post(name, [reader], key="test", path="/desk/x?a=1&b=2", facts=facts)
     letter = next(each for each in written() if each.to_address == reader.email)

@@ -112,6 +112,16 @@ def leave_panel(who: Identity | Nobody, juror_id: int) -> Juror:
     return juror
 
 
+def leave_all_panels(person_id: int) -> None:
+    """Take somebody who left the city's rolls, or a child without consent, from every panel."""
+    wanted = select(Juror).where(
+        Juror.person_id == person_id, Juror.state.in_(("invited", "accepted"))
+    )
+    for juror in session().scalars(wanted.order_by(Juror.id).with_for_update()).all():
+        juror.state = "left"
+        _answered(juror)
+
+
 def _answered(juror: Juror) -> None:
     session().flush()
     if juror.state != "declined":
