@@ -16,6 +16,7 @@ from typing import Final
 from bench import (
     counts,
     jury,
+    jury_rows,
     pages,
     papers,
     pictures,
@@ -73,6 +74,7 @@ PLAN: Final[Sequence[tuple[frozenset[str], Measure]]] = (
     (frozenset({"P14"}), lambda run: papers.measure(run.rounds)),
     (frozenset({"P15"}), lambda run: screening.measure(run.rounds)),
     (frozenset({"J1", "J2"}), lambda run: jury.measure(run.rounds)),
+    (frozenset({"J3", "J4"}), lambda run: jury_rows.measure(run.rounds)),
     (frozenset({"P7"}), lambda run: counts.recount(run.crowd, run.rounds)),
     (frozenset({"P8"}), lambda run: postgres.measure(run.crowd, run.rounds)),
     (frozenset({"P9"}), lambda run: counts.fresh(run.crowd, run.rounds)),

@@ -41,6 +41,10 @@ TARGETS: Final[Mapping[str, Target]] = {
     "P15": Target("screening of 500 characters", "", 5, 1, unit=" ms"),
     "J1": Target("10,000 entries dealt to 40 jurors", "scipy maximum flow", 1.5, 0.8),
     "J2": Target("result of that round, each juror left out", "numpy least squares", 1.5, 0.8),
+    "J3": Target("that round dealt and written by the worker", "executemany of its rows", 6, 4),
+    "J4": Target(
+        "that round reckoned, written and closed", "its reckoning and rows alone", 2.5, 1.5
+    ),
     "P18 bytes": Target("first view of a child's page", "", 100, 50, unit=" KB"),
     "P18 requests": Target("the same, requests", "", 12, 8, unit=""),
 }

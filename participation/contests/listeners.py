@@ -4,6 +4,7 @@ from participation.accounts.consent import REFUSED
 from participation.accounts.happenings import ConsentRecorded, ConsentWithdrawn, PersonLeft
 from participation.contests.actions.files import file_refused, files_ready
 from participation.contests.actions.forgetting import drop_drafts, forget_drafts, take_back_unread
+from participation.contests.actions.panels import leave_all_panels
 from participation.contests.actions.verdicts import (
     approve_work,
     give_work_back,
@@ -99,3 +100,9 @@ def person_left(happening: PersonLeft) -> None:
 def call_closed(happening: CallClosed) -> None:
     """A call takes no works any more: what was only begun goes."""
     drop_drafts(int(happening.subject.id))
+
+
+def juror_left(happening: PersonLeft | ConsentWithdrawn | ConsentRecorded) -> None:
+    """Who has left, and a child whose guardian no longer agrees, judges nothing any more."""
+    if not isinstance(happening, ConsentRecorded) or happening.decision == REFUSED:
+        leave_all_panels(int(happening.subject.id))

@@ -7,6 +7,7 @@ from typing import Any, Final
 from flask import request, url_for
 
 from participation.accounts import roles
+from participation.contests.queries.packs import open_packs
 from participation.deliveries.queries import waiting_count as waiting_dossiers
 from participation.kernel.i18n import LazyWords, _l
 from participation.moderation.queries import scope_of, waiting_counts
@@ -87,6 +88,13 @@ TABS: Final = (
         "/desk/duty",
         frozenset({roles.SAFEGUARDING}),
     ),
+    Tab(
+        _l("当评委"),
+        "contests.packs",
+        "/jury",
+        frozenset({roles.JUROR, roles.TEACHER}),
+        lambda visitor: open_packs(visitor.person_id),
+    ),
     Tab(_l("我的班级"), "accounts.classes", "/desk/classes", frozenset({roles.TEACHER})),
     Tab(
         _l("学校"),
@@ -102,7 +110,7 @@ TABS: Final = (
 
 def staff_tabs(visitor: Any) -> list[ShownTab]:
     """The tabs of a staff visitor on a page of the desk; empty for everybody else."""
-    if visitor.role not in EVERYONE or not request.path.startswith("/desk"):
+    if visitor.role not in EVERYONE or not request.path.startswith(("/desk", "/jury")):
         return []
     mine = [tab for tab in TABS if visitor.role in tab.roles and _opens(tab, visitor)]
     here = max(

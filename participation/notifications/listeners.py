@@ -9,6 +9,8 @@ from participation.accounts.happenings import PasswordForgotten, StaffInvited
 from participation.accounts.models import Person
 from participation.accounts.queries import officials_of, person, staff_with
 from participation.accounts.roles import SECRETARY
+from participation.contests.happenings.juries import JurorInvited
+from participation.contests.queries import call_of
 from participation.deliveries.due import receipt_expected
 from participation.deliveries.happenings import DossierSent, ReplyGiven, ReplyOverdue
 from participation.deliveries.queries import addressed
@@ -150,6 +152,20 @@ def identity_asked(happening: IdentityAsked) -> None:
         _people(happening.to),
         key=str(happening.request_id),
         path=f"{CONCERNS}/{happening.subject.id}",
+    )
+
+
+def juror_invited(happening: JurorInvited) -> None:
+    """To an adult who is asked to sit on a panel; a child reads it on her own page, and nobody gets
+    a letter about a rehearsal."""
+    if happening.panel == "child" or happening.rehearsal:
+        return
+    post(
+        "juror_invited",
+        _people((happening.person_id,)),
+        key=f"{happening.subject.id}:{happening.juror_id}:{today()}",
+        path="/jury",
+        facts={"call_title": call_of(int(happening.subject.id)).title},
     )
 
 

@@ -7,6 +7,7 @@ from participation.accounts import policies as accounts_policies
 from participation.consultations import policies as consultations_policies
 from participation.contests.policies import calls as contests_policies
 from participation.contests.policies import entries as entries_policies
+from participation.contests.policies import juries as juries_policies
 from participation.deliveries import policies as deliveries_policies
 from participation.kernel.policy import Right
 
@@ -50,5 +51,17 @@ RIGHTS: Final[Mapping[str, Right]] = {
     "leave_work": entries_policies.may_leave_work,
     "see_own_work": entries_policies.may_see_own_work,
     "withdraw_work": entries_policies.may_withdraw_work,
+    "answer_invitation": juries_policies.may_answer_invitation,
+    "change_round": juries_policies.may_change_round,
+    "decline_invitation": juries_policies.may_decline_invitation,
+    "judge_work": juries_policies.may_judge_work,
+    "leave_panel": juries_policies.may_leave_panel,
+    "open_round": juries_policies.may_open_round,
+    "plan_round": juries_policies.may_plan_round,
+    "read_report": juries_policies.may_read_report,
+    "seat_jury": juries_policies.may_seat_jury,
+    "see_work": juries_policies.may_see_work,
+    "settle_outcomes": juries_policies.may_settle_outcomes,
+    "steer_round": juries_policies.may_steer_round,
 }
 """The rights that templates may ask for: `can("give_opinion", thing)`."""

@@ -70,6 +70,9 @@ HANDLERS: Final[Mapping[str, jobs.Handler]] = {
     contests_closing.CLOSE: contests_closing.close_job,
     "end-rehearsals": end_old_rehearsals,
     "end-licences": end_licences,
+    "deal-round": lately("participation.contests.actions.dealing:deal_job"),
+    "reckon-round": lately("participation.contests.actions.reckoning:reckon_job"),
+    "settle-outcomes": lately("participation.contests.actions.shortlisting:settle_job"),
 }
 
 TIMERS: Final[Sequence[Timer]] = (

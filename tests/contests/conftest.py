@@ -1,13 +1,17 @@
 """A published call for drawings, a child who takes part, a moderator who decides."""
 
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pytest
+from flask import Flask
+from sqlalchemy import event
 
 from participation.accounts.identity import Identity
 from participation.accounts.models import Person
 from participation.contests.call import ShownCall
-from participation.kernel.database import unit_of_work
+from participation.kernel.database import database, unit_of_work
 from participation.moderation.actions import claim_next, decide
 from participation.moderation.models import Case
 from participation.settings import Settings
@@ -42,3 +46,26 @@ def judge(cast: Cast) -> Judge:
             return case
 
     return deed
+
+
+Statements = Callable[[], AbstractContextManager[list[str]]]
+
+
+@pytest.fixture
+def statements(app: Flask) -> Statements:
+    """`with statements() as said:` collects every statement sent to the database."""
+
+    @contextmanager
+    def collecting() -> Iterator[list[str]]:
+        said: list[str] = []
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+            said.append(statement)
+
+        event.listen(database().engine, "before_cursor_execute", note)
+        try:
+            yield said
+        finally:
+            event.remove(database().engine, "before_cursor_execute", note)
+
+    return collecting

@@ -282,7 +282,7 @@ def test_pages_cost_few_statements(topic: Topic, cast: Cast, browser: Browser) -
     child = browser.as_(cast.middle_child)
     for visitor, address, most in (
         (child, "/", 13),
-        (child, "/me", 16),
+        (child, "/me", 17),
         (child, "/topics", 5),
         (browser, "/", 11),
         (browser, "/echoes", 4),

@@ -20,6 +20,7 @@ from participation.kernel.clock import now
 from participation.kernel.database import unit_of_work
 from participation.kernel.mail import Letter
 from participation.kernel.subjects import Subject
+from participation.kernel.tables import Words
 from participation.kernel.working import Workshop, work_off
 from participation.moderation.actions import open_case, report_text, set_skill
 from participation.notifications import letters as room
@@ -316,6 +317,7 @@ def test_every_letter_is_whole_in_both_languages(cast: Cast, name: str, locale: 
             "approved": True,
             "begins": now(),
             "ends": now(),
+            "call_title": Words(zh="我家门前的路", en="The road at my door"),
         }
         room.post(name, [reader], key="test", path="/desk/x?a=1&b=2", facts=facts)
     letter = next(each for each in written() if each.to_address == reader.email)
@@ -338,6 +340,7 @@ def room_dossier(number: int) -> object:
         ("/desk/dossiers/7", "deliveries.dossier", {"dossier_id": 7}),
         ("/desk/concerns", "safeguarding.concerns", {}),
         ("/desk/moderation", "moderation.desk", {}),
+        ("/jury", "contests.packs", {}),
         ("/staff/password/CODE", "accounts.set_password", {"code": "CODE"}),
     ],
 )

@@ -28,6 +28,7 @@ PANELS = ("adult", "child")
 STAGES = ("first", "second", "final")
 WAYS = ("yes_no", "rubric", "ranking")
 ROUND_STATES = ("planned", "open", "closed")
+BUSY = ("", "dealing", "weighing", "closing")
 JUROR_STATES = ("invited", "accepted", "declined", "left")
 ASSIGNMENT_STATES = ("open", "judged", "deferred", "recused", "ended")
 CONFLICTS = ("school", "class", "family", "declared", "own")
@@ -40,7 +41,8 @@ class Round(Base):
     tie), declared before the round opens. `seed` orders and shares out; it is published with the
     report. `partial` marks a close before every judgement came, with `sensitivity`: whether any
     missing one could have changed what became of a work. `report` is what the round came to, with
-    jurors under their aliases.
+    jurors under their aliases. `busy` is what the worker does with it just now, `done` of `whole`
+    rows; `shortages` says how many works can't reach the quorum, by why.
     """
 
     __tablename__ = "contests_rounds"
@@ -49,6 +51,7 @@ class Round(Base):
         one_of("stage", STAGES),
         one_of("way", WAYS),
         one_of("state", ROUND_STATES),
+        one_of("busy", BUSY),
         CheckConstraint("quorum >= 3", name="quorum_three"),
         UniqueConstraint("call_id", "panel", "stage"),
     )
@@ -64,6 +67,10 @@ class Round(Base):
     seed: Mapped[bytes] = mapped_column(LargeBinary(16))
     state: Mapped[str] = mapped_column(Code, default="planned", server_default="planned")
     version: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
+    busy: Mapped[str] = mapped_column(Code, default="", server_default="")
+    done: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    whole: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    shortages: Mapped[dict[str, int] | None] = mapped_column(JSON)
     due_on: Mapped[date | None] = mapped_column(Date)
     opened_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -74,7 +81,10 @@ class Round(Base):
 
 
 class Juror(Base):
-    """Somebody on a panel of a call; in every report she is her `alias`."""
+    """Somebody on a panel of a call; in every report she is her `alias`.
+
+    Who `stands_for` another took over the pack that the other left unfinished.
+    """
 
     __tablename__ = "contests_jurors"
     __table_args__ = (
@@ -92,6 +102,9 @@ class Juror(Base):
     alias: Mapped[int] = mapped_column(Integer)
     state: Mapped[str] = mapped_column(Code, default="invited", server_default="invited")
     most: Mapped[int | None] = mapped_column(Integer)
+    stands_for: Mapped[int | None] = mapped_column(
+        ForeignKey("contests_jurors.id", ondelete="SET NULL"), index=True
+    )
     told_on: Mapped[date | None] = mapped_column(Date)
 
 

@@ -7,10 +7,13 @@ from participation.contests.views import (
     drafting,
     entries,
     files,
+    judging,
     licences,
     mine,
+    panels,
     rehearsing,
     reports,
+    rounds,
 )
 from participation.contests.views.blueprint import pages
 
@@ -21,9 +24,12 @@ __all__ = [
     "drafting",
     "entries",
     "files",
+    "judging",
     "licences",
     "mine",
     "pages",
+    "panels",
     "rehearsing",
     "reports",
+    "rounds",
 ]

@@ -13,6 +13,7 @@ from participation.consultations.queries import agenda, mine
 from participation.consultations.queries.results import road
 from participation.consultations.topic import words_subject
 from participation.contests.queries.own import own_works
+from participation.contests.queries.panels import own_seats
 from participation.front.echoes import MyEcho, my_echoes
 from participation.front.views.blueprint import pages
 from participation.kernel.clock import now
@@ -63,5 +64,6 @@ def my_page() -> str:
         appealable=_appealable(echoes),
         appeals_by=_appeals_by(echoes),
         letters=unread_count(current_user),
+        jury=own_seats(current_user.person_id),
         minutes=current_app.extensions["settings"].child_minutes,
     )

@@ -37,6 +37,10 @@ def downgrade() -> None:
     op.drop_table("contests_jurors")
 
 
+def _key(name: str, column: str, target: str, ondelete: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint([column], [target], name=op.f(f"fk_{name}"), ondelete=ondelete)
+
+
 def _make_jurors() -> None:
     op.create_table(
         "contests_jurors",
@@ -47,6 +51,7 @@ def _make_jurors() -> None:
         sa.Column("alias", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=40), server_default="invited", nullable=False),
         sa.Column("most", sa.Integer(), nullable=True),
+        sa.Column("stands_for", BIG, nullable=True),
         sa.Column("told_on", sa.Date(), nullable=True),
         sa.CheckConstraint(
             "panel IN ('adult', 'child')", name=op.f("ck_contests_jurors_panel_known")
@@ -58,18 +63,9 @@ def _make_jurors() -> None:
         sa.CheckConstraint(
             "most IS NULL OR most >= 1", name=op.f("ck_contests_jurors_most_positive")
         ),
-        sa.ForeignKeyConstraint(
-            ["call_id"],
-            ["contests_calls.id"],
-            name=op.f("fk_contests_jurors_call_id"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["accounts_people.id"],
-            name=op.f("fk_contests_jurors_person_id"),
-            ondelete="RESTRICT",
-        ),
+        _key("contests_jurors_call_id", "call_id", "contests_calls.id", "CASCADE"),
+        _key("contests_jurors_person_id", "person_id", "accounts_people.id", "RESTRICT"),
+        _key("contests_jurors_stands_for", "stands_for", "contests_jurors.id", "SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contests_jurors")),
         sa.UniqueConstraint(
             "call_id", "panel", "alias", name=op.f("uq_contests_jurors_call_id_panel_alias")
@@ -80,6 +76,9 @@ def _make_jurors() -> None:
     )
     op.create_index(
         op.f("ix_contests_jurors_person_id"), "contests_jurors", ["person_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_contests_jurors_stands_for"), "contests_jurors", ["stands_for"], unique=False
     )
 
 
@@ -97,6 +96,10 @@ def _make_rounds() -> None:
         sa.Column("seed", sa.LargeBinary(length=16), nullable=False),
         sa.Column("state", sa.String(length=40), server_default="planned", nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("busy", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("done", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("whole", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("shortages", sa.JSON(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
@@ -116,19 +119,13 @@ def _make_rounds() -> None:
         sa.CheckConstraint(
             "way IN ('yes_no', 'rubric', 'ranking')", name=op.f("ck_contests_rounds_way_known")
         ),
+        sa.CheckConstraint(
+            "busy IN ('', 'dealing', 'weighing', 'closing')",
+            name=op.f("ck_contests_rounds_busy_known"),
+        ),
         sa.CheckConstraint("quorum >= 3", name=op.f("ck_contests_rounds_quorum_three")),
-        sa.ForeignKeyConstraint(
-            ["call_id"],
-            ["contests_calls.id"],
-            name=op.f("fk_contests_rounds_call_id"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["closed_by"],
-            ["accounts_people.id"],
-            name=op.f("fk_contests_rounds_closed_by"),
-            ondelete="SET NULL",
-        ),
+        _key("contests_rounds_call_id", "call_id", "contests_calls.id", "CASCADE"),
+        _key("contests_rounds_closed_by", "closed_by", "accounts_people.id", "SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contests_rounds")),
         sa.UniqueConstraint(
             "call_id", "panel", "stage", name=op.f("uq_contests_rounds_call_id_panel_stage")
@@ -146,18 +143,8 @@ def _make_conflicts() -> None:
             "why IN ('school', 'class', 'family', 'declared', 'own')",
             name=op.f("ck_contests_conflicts_why_known"),
         ),
-        sa.ForeignKeyConstraint(
-            ["entry_id"],
-            ["contests_entries.id"],
-            name=op.f("fk_contests_conflicts_entry_id"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["juror_id"],
-            ["contests_jurors.id"],
-            name=op.f("fk_contests_conflicts_juror_id"),
-            ondelete="CASCADE",
-        ),
+        _key("contests_conflicts_entry_id", "entry_id", "contests_entries.id", "CASCADE"),
+        _key("contests_conflicts_juror_id", "juror_id", "contests_jurors.id", "CASCADE"),
         sa.PrimaryKeyConstraint("juror_id", "entry_id", name=op.f("pk_contests_conflicts")),
     )
     op.create_index(
@@ -178,24 +165,9 @@ def _make_assignments() -> None:
             "state IN ('open', 'judged', 'deferred', 'recused', 'ended')",
             name=op.f("ck_contests_assignments_state_known"),
         ),
-        sa.ForeignKeyConstraint(
-            ["entry_id"],
-            ["contests_entries.id"],
-            name=op.f("fk_contests_assignments_entry_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["juror_id"],
-            ["contests_jurors.id"],
-            name=op.f("fk_contests_assignments_juror_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["round_id"],
-            ["contests_rounds.id"],
-            name=op.f("fk_contests_assignments_round_id"),
-            ondelete="CASCADE",
-        ),
+        _key("contests_assignments_entry_id", "entry_id", "contests_entries.id", "RESTRICT"),
+        _key("contests_assignments_juror_id", "juror_id", "contests_jurors.id", "RESTRICT"),
+        _key("contests_assignments_round_id", "round_id", "contests_rounds.id", "CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contests_assignments")),
         sa.UniqueConstraint(
             "round_id",
@@ -234,18 +206,13 @@ def _make_judgements() -> None:
         sa.CheckConstraint(
             "rank IS NULL OR rank >= 1", name=op.f("ck_contests_judgements_rank_positive")
         ),
-        sa.ForeignKeyConstraint(
-            ["assignment_id"],
-            ["contests_assignments.id"],
-            name=op.f("fk_contests_judgements_assignment_id"),
-            ondelete="CASCADE",
+        _key(
+            "contests_judgements_assignment_id",
+            "assignment_id",
+            "contests_assignments.id",
+            "CASCADE",
         ),
-        sa.ForeignKeyConstraint(
-            ["liked_id"],
-            ["contests_criteria.id"],
-            name=op.f("fk_contests_judgements_liked_id"),
-            ondelete="SET NULL",
-        ),
+        _key("contests_judgements_liked_id", "liked_id", "contests_criteria.id", "SET NULL"),
         sa.PrimaryKeyConstraint("assignment_id", name=op.f("pk_contests_judgements")),
     )
 
@@ -260,18 +227,8 @@ def _make_scores() -> None:
         sa.Column("adjusted", sa.Float(), nullable=True),
         sa.Column("goes_on", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("by_lot", sa.Boolean(), server_default=sa.false(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["entry_id"],
-            ["contests_entries.id"],
-            name=op.f("fk_contests_scores_entry_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["round_id"],
-            ["contests_rounds.id"],
-            name=op.f("fk_contests_scores_round_id"),
-            ondelete="CASCADE",
-        ),
+        _key("contests_scores_entry_id", "entry_id", "contests_entries.id", "RESTRICT"),
+        _key("contests_scores_round_id", "round_id", "contests_rounds.id", "CASCADE"),
         sa.PrimaryKeyConstraint("round_id", "entry_id", name=op.f("pk_contests_scores")),
     )
     op.create_index(
@@ -291,24 +248,9 @@ def _make_outcomes() -> None:
             "level IN ('shown', 'shortlisted', 'selected', 'adopted')",
             name=op.f("ck_contests_outcomes_level_known"),
         ),
-        sa.ForeignKeyConstraint(
-            ["call_id"],
-            ["contests_calls.id"],
-            name=op.f("fk_contests_outcomes_call_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["entry_id"],
-            ["contests_entries.id"],
-            name=op.f("fk_contests_outcomes_entry_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["liked_id"],
-            ["contests_criteria.id"],
-            name=op.f("fk_contests_outcomes_liked_id"),
-            ondelete="SET NULL",
-        ),
+        _key("contests_outcomes_call_id", "call_id", "contests_calls.id", "RESTRICT"),
+        _key("contests_outcomes_entry_id", "entry_id", "contests_entries.id", "RESTRICT"),
+        _key("contests_outcomes_liked_id", "liked_id", "contests_criteria.id", "SET NULL"),
         sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_contests_outcomes")),
     )
     op.create_index(
@@ -333,12 +275,7 @@ def _make_certificates() -> None:
             "name_form IN ('nickname', 'full')",
             name=op.f("ck_contests_certificates_name_form_known"),
         ),
-        sa.ForeignKeyConstraint(
-            ["author_id"],
-            ["contests_authors.id"],
-            name=op.f("fk_contests_certificates_author_id"),
-            ondelete="CASCADE",
-        ),
+        _key("contests_certificates_author_id", "author_id", "contests_authors.id", "CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contests_certificates")),
         sa.UniqueConstraint("code", name=op.f("uq_contests_certificates_code")),
     )
@@ -368,24 +305,9 @@ def _make_objections() -> None:
         sa.CheckConstraint(
             "state IN ('waiting', 'answered')", name=op.f("ck_contests_objections_state_known")
         ),
-        sa.ForeignKeyConstraint(
-            ["answered_by"],
-            ["accounts_people.id"],
-            name=op.f("fk_contests_objections_answered_by"),
-            ondelete="SET NULL",
-        ),
-        sa.ForeignKeyConstraint(
-            ["call_id"],
-            ["contests_calls.id"],
-            name=op.f("fk_contests_objections_call_id"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["entry_id"],
-            ["contests_entries.id"],
-            name=op.f("fk_contests_objections_entry_id"),
-            ondelete="SET NULL",
-        ),
+        _key("contests_objections_answered_by", "answered_by", "accounts_people.id", "SET NULL"),
+        _key("contests_objections_call_id", "call_id", "contests_calls.id", "CASCADE"),
+        _key("contests_objections_entry_id", "entry_id", "contests_entries.id", "SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contests_objections")),
         sa.UniqueConstraint("number", name=op.f("uq_contests_objections_number")),
     )
