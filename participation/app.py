@@ -26,11 +26,13 @@ from participation.kernel import (
     writings,
 )
 from participation.kernel.clock import now
-from participation.kernel.doors import keep_doors
+from participation.kernel.doors import keep_doors, keep_limits
 from participation.kernel.express import keep_express
 from participation.kernel.headers import keep_headers
 from participation.kernel.logs import keep_logs
+from participation.kernel.storage import open_store
 from participation.kernel.web import TokenGuard, keep_refusals, keep_requests
+from participation.media import scanning, signing
 from participation.safeguarding import clocks
 from participation.settings import ROOT, Settings, read_settings
 
@@ -48,6 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     start(settings)
     assets.init_app(app, ROOT / "static", dev=settings.demo)
     keep_requests(app)
+    keep_limits(app)
     csrf.init_app(app)
     keep_visitors(app, settings)
     keep_doors(app)
@@ -70,6 +73,9 @@ def start(settings: Settings) -> None:
     pseudonyms.use_key(settings.pseudonym_key)
     vault.use_keys(safeguarding=settings.safeguarding_keys, others=settings.pseudonym_key)
     addresses.use_site(settings.site_url)
+    open_store(settings)
+    signing.use_key(settings.secret_key)
+    scanning.use_scanner(settings.clamav)
     minimums.use_minimums(public=settings.public_minimum, official=settings.official_minimum)
     clocks.use_minutes(*settings.minutes_by_level)
     announcing.follow(wiring.LISTENERS)
@@ -110,6 +116,7 @@ def _teach_templates(app: Flask, settings: Settings) -> None:
         zh_time=i18n.say_time,
         number=i18n.say_number,
         percent=i18n.say_percent,
+        file_size=i18n.say_bytes,
     )
 
     @app.context_processor

@@ -66,6 +66,14 @@ class Settings:
     smtp_password: str = field(default="", repr=False)
     smtp_security: str = "none"
     smtp_timeout: int = 20
+    storage: str = "local"
+    s3_endpoint: str = ""
+    s3_bucket: str = ""
+    s3_region: str = "us-east-1"
+    s3_key: str = field(default="", repr=False)
+    s3_secret: str = field(default="", repr=False)
+    s3_addressing: str = "auto"
+    clamav: str = ""
     proxies: int = 0
     public_minimum: int = 10
     official_minimum: int = 5
@@ -121,6 +129,7 @@ def _check(settings: Settings) -> Settings:
     if settings.secret_key == settings.pseudonym_key:
         raise SettingsError("SECRET_KEY and PSEUDONYM_KEY must differ")
     _check_safeguarding(settings)
+    _check_files(settings)
     address = urlsplit(settings.site_url)
     if address.scheme not in ("http", "https") or not address.hostname:
         raise SettingsError("SITE_URL takes an address such as https://tongsheng.example")
@@ -147,6 +156,30 @@ def _check_safeguarding(settings: Settings) -> None:
         raise SettingsError(
             "SAFEGUARDING_MINUTES: level 1 is not slower than level 2, within a day"
         )
+
+
+def _check_files(settings: Settings) -> None:
+    if settings.storage not in ("local", "s3"):
+        raise SettingsError("STORAGE takes local or s3")
+    if settings.s3_addressing not in ("auto", "path", "virtual"):
+        raise SettingsError("S3_ADDRESSING takes auto, path or virtual")
+    if settings.storage == "s3":
+        needed = ("s3_bucket", "s3_region", "s3_key", "s3_secret")
+        missing = [name.upper() for name in needed if not getattr(settings, name)]
+        if missing:
+            raise SettingsError(f"{', '.join(missing)}: needed with STORAGE=s3")
+    endpoint = urlsplit(settings.s3_endpoint)
+    if settings.s3_endpoint and (endpoint.scheme not in ("http", "https") or not endpoint.hostname):
+        raise SettingsError("S3_ENDPOINT takes an address such as https://s3.city.example")
+    if not _is_scanner(settings.clamav):
+        raise SettingsError("CLAMAV takes host:port or the path of a socket, or stays empty")
+
+
+def _is_scanner(told: str) -> bool:
+    """Is it nothing, the absolute path of a socket, or `host:port`?"""
+    host, _colon, port = told.rpartition(":")
+    by_port = bool(host) and port.isascii() and port.isdigit() and 0 < int(port) < 65536
+    return not told or told.startswith("/") or by_port
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:

@@ -50,6 +50,13 @@ SAYINGS: Final[Mapping[str, LazyWords]] = {
     "ReceiptGiven": _l("决策单位签收了"),
     "ReplyGiven": _l("决策单位答复了"),
     "ReplyOverdue": _l("过了日子还没有答复，催办了"),
+    # media
+    "CoversKept": _l("图上遮住的地方定下来了"),
+    "FileCovered": _l("遮住了图上的一些地方"),
+    "FileDiscarded": _l("删掉了一个文件"),
+    "FileRefused": _l("一个文件没有通过检查"),
+    "FileTakenDown": _l("把一个文件撤了下来"),
+    "FileTakenIn": _l("收到了一个文件"),
     # moderation
     "AppealMade": _l("一个孩子请另一位老师再看"),
     "CaseClaimed": _l("审核员拿了一条来看"),

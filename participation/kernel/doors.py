@@ -43,6 +43,35 @@ def door(to: Door) -> Callable[[View], View]:
     return mark
 
 
+def takes_up_to(size: int) -> Callable[[View], View]:
+    """Let a view take a request of `size` bytes, from whoever may knock at its door.
+
+    For forms with a file: the file's own limit and some room for the form around it.
+    """
+
+    def mark(view: View) -> View:
+        view.takes_up_to = size  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def keep_limits(app: Flask) -> None:
+    """Set the limit of each request before anything of its body is read.
+
+    Must be asked before the guard of tokens, which reads forms. Whoever may not come in keeps the
+    small limit: nobody fills the disk through a door that is shut.
+    """
+    app.before_request(_set_limit)
+
+
+def _set_limit() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    size, found = getattr(view, "takes_up_to", 0), getattr(view, "door", None)
+    if size and request.method == "POST" and found is not None and found.opens_to(current_user):
+        request.max_content_length = size
+
+
 def keep_doors(app: Flask) -> None:
     """Ask at the door before every request, and show the way in where a form has grown old."""
     app.before_request(_ask_at_the_door)

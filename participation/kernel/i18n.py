@@ -166,6 +166,14 @@ def say_number(value: int | float) -> str:
     return numbers.format_decimal(value, locale=_babel())
 
 
+def say_bytes(size: int) -> str:
+    """A size in bytes in the largest unit of which there is one: 10 MB, 300 KB."""
+    megabytes = size / 1_000_000
+    if megabytes >= 1:
+        return f"{say_number(round(megabytes, 1) if megabytes < 10 else round(megabytes))} MB"
+    return f"{say_number(max(1, round(size / 1000)))} KB"
+
+
 def say_percent(share: float) -> str:
     """A share between 0 and 1 in whole per cent."""
     return numbers.format_percent(round(share, 2), locale=_babel())

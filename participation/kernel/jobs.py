@@ -11,7 +11,19 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Index, Integer, String, Text, delete, or_, select, update
+from sqlalchemy import (
+    Index,
+    Integer,
+    String,
+    Text,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.kernel.clock import now
@@ -28,6 +40,7 @@ LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 12
 KEEP_DONE = timedelta(days=7)
 DIED = "WorkerDied"
+LIVE = ("ready", "running")
 
 
 class Job(Base):
@@ -137,6 +150,36 @@ def _put_back(job: Job, problem: Exception) -> None:
                 error=type(problem).__name__[:200],
             )
         )
+
+
+def place_of(kind: str, key: str) -> int:
+    """The place of a job among the unfinished ones of its kind, from 1; 0 when it is not there."""
+    live = Job.state.in_(LIVE)
+    mine = select(Job.run_after, Job.id).where(Job.key == f"{kind}:{key}", live)
+    found = session().execute(mine).one_or_none()
+    if found is None:
+        return 0
+    before = tuple_(Job.run_after, Job.id) <= tuple_(
+        literal(found.run_after, Moment), literal(found.id)
+    )
+    return session().scalar(select(func.count()).where(Job.kind == kind, live, before)) or 0
+
+
+def live_keys(kind: str) -> set[str]:
+    """The keys of the unfinished jobs of a kind."""
+    keys = session().scalars(select(Job.key).where(Job.kind == kind, Job.state.in_(LIVE)))
+    return {key.removeprefix(f"{kind}:") for key in keys}
+
+
+def revive(kind: str, key: str) -> None:
+    """Try a job that was given up anew, from its first attempt on."""
+    given_up = update(Job).where(Job.key == f"{kind}:{key}", Job.state == "failed")
+    session().execute(given_up.values(state="ready", attempts=0, run_after=now()))
+
+
+def forget_done(kind: str) -> None:
+    """Forget the finished jobs of a kind now: when they were asked for is nobody's business."""
+    session().execute(delete(Job).where(Job.kind == kind, Job.state == "done"))
 
 
 def clear_done() -> None:

@@ -56,17 +56,24 @@ class Vault:
 
     def seal(self, text: str, place: str) -> bytes:
         """The text, closed for this place (`place_of`) by the first key."""
+        return self.seal_bytes(text.encode(), place)
+
+    def seal_bytes(self, content: bytes, place: str) -> bytes:
+        """The same for what is no text."""
         key, nonce = self._keys[0], os.urandom(_NONCE_BYTES)
-        closed = key.cipher.encrypt(nonce, text.encode(), self._tie(place))
-        return _VERSION + key.id + nonce + closed
+        return _VERSION + key.id + nonce + key.cipher.encrypt(nonce, content, self._tie(place))
 
     def open(self, sealed: bytes, place: str) -> str:
         """The text that was sealed for this place; raises `Unopened` where it can't be had."""
+        return self.open_bytes(sealed, place).decode()
+
+    def open_bytes(self, sealed: bytes, place: str) -> bytes:
+        """The same for what is no text."""
         head, nonce, closed = _parted(sealed)
         for key in self._keys:
             if hmac.compare_digest(_VERSION + key.id, head):
                 try:
-                    return key.cipher.decrypt(nonce, closed, self._tie(place)).decode()
+                    return key.cipher.decrypt(nonce, closed, self._tie(place))
                 except InvalidTag as problem:
                     raise Unopened(f"{self.purpose}: not sealed for {place}") from problem
         raise Unopened(f"{self.purpose}: sealed by a key that is not here")

@@ -27,7 +27,7 @@ from werkzeug.routing import IntegerConverter, ValidationError
 from participation.kernel.asked import look_of
 from participation.kernel.database import begin_unit, settle
 from participation.kernel.errors import Refusal, TooMany
-from participation.kernel.i18n import set_locale
+from participation.kernel.i18n import _, say_bytes, set_locale
 from participation.kernel.logs import request_id
 from participation.kernel.paging import read_number
 from participation.kernel.typed import words_typed
@@ -142,7 +142,17 @@ def _http(problem: HTTPException) -> Any:
         return problem
     if isinstance(problem, MethodNotAllowed) and request.method in SAFE:
         return see(_page_above(request.path))
+    if problem.code == 413:
+        return _too_large()
     return error_page(problem.code, sentence=None)
+
+
+def _too_large() -> Response:
+    """What was sent is larger than this page takes: how much it takes, and the way back."""
+    g.way_back = page_before()
+    most = say_bytes(request.max_content_length or 0)
+    sentence = _("这里一次最多能收 %(size)s。请换一个小一点的，再交一次。", size=most)
+    return error_page(413, sentence=sentence)
 
 
 def _page_above(path: str) -> str:

@@ -51,6 +51,15 @@ from participation.deliveries.happenings import (
 )
 from participation.kernel.announcing import Listener
 from participation.kernel.happenings import Happening
+from participation.media.happenings import (
+    CoversKept,
+    FileCovered,
+    FileDiscarded,
+    FilePressed,
+    FileRefused,
+    FileTakenDown,
+    FileTakenIn,
+)
 from participation.moderation.happenings import (
     AppealMade,
     CaseClaimed,
@@ -149,6 +158,13 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     ReceiptGiven: (consultations.show_anew,),
     ReplyGiven: (consultations.show_anew, notifications.reply_given),
     ReplyOverdue: (consultations.show_anew, notifications.reply_overdue),
+    CoversKept: (),
+    FileCovered: (),
+    FileDiscarded: (),
+    FilePressed: (),
+    FileRefused: (),
+    FileTakenDown: (),
+    FileTakenIn: (),
     AppealMade: (notifications.case_opened,),
     CaseClaimed: (),
     CaseDecided: (safeguarding.note_escalation, consultations.apply_verdict),

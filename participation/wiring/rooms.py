@@ -20,6 +20,7 @@ from participation.kernel.express import Lane
 from participation.kernel.finders import Finder
 from participation.kernel.readers import Reader
 from participation.kernel.writings import Writings
+from participation.media.views import pages as media_pages
 from participation.moderation.cli import moderation as moderation_commands
 from participation.moderation.views import pages as moderation_pages
 from participation.moderation.wordlist.views import pages as moderation_words_pages
@@ -35,6 +36,7 @@ ROOMS: Final[Sequence[Blueprint]] = (
     consultations_pages,
     contests_pages,
     deliveries_pages,
+    media_pages,
     moderation_pages,
     moderation_words_pages,
     notifications_pages,

@@ -8,3 +8,4 @@ import "./focus-errors.js";
 import "./print.js";
 import "./leave.js";
 import "./sign-out.js";
+import "./upload.js";

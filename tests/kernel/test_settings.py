@@ -39,6 +39,17 @@ def test_safeguarding_keys_are_changed_one_after_the_other() -> None:
     assert settings.minutes_by_level == (10, 30)
 
 
+@pytest.mark.parametrize("told", ["", "127.0.0.1:3310", "[::1]:3310", "/run/clamd.ctl"])
+def test_where_a_scanner_may_be(told: str) -> None:
+    assert read_settings(NEEDED | {"CLAMAV": told}).clamav == told
+
+
+def test_a_bucket_may_be_amazon_s() -> None:
+    bucket = {"STORAGE": "s3", "S3_BUCKET": "b", "S3_KEY": "key-xyz", "S3_SECRET": "secret-xyz"}
+    settings = read_settings(NEEDED | bucket)
+    assert settings.storage == "s3" and "xyz" not in repr(settings)
+
+
 @pytest.mark.parametrize(
     ("changed", "named"),
     [
@@ -61,6 +72,14 @@ def test_safeguarding_keys_are_changed_one_after_the_other() -> None:
         ({"HELPLINES": " ; "}, "HELPLINES"),
         ({"PUBLIC_MINIMUM": "3"}, "PUBLIC_MINIMUM"),
         ({"SITE_URL": "https://a.example", "SECURE_COOKIES": "no"}, "SECURE_COOKIES"),
+        ({"STORAGE": "tape"}, "STORAGE"),
+        ({"STORAGE": "s3"}, "S3_BUCKET, S3_KEY, S3_SECRET"),
+        ({"STORAGE": "s3", "S3_BUCKET": "b", "S3_KEY": "k"}, "S3_SECRET"),
+        ({"S3_ADDRESSING": "fast"}, "S3_ADDRESSING"),
+        ({"S3_ENDPOINT": "store.example"}, "S3_ENDPOINT"),
+        ({"CLAMAV": "clamd"}, "CLAMAV"),
+        ({"CLAMAV": "clamd:0"}, "CLAMAV"),
+        ({"CLAMAV": "clamd:99999"}, "CLAMAV"),
     ],
 )
 def test_a_wrong_setting_is_refused_by_name(changed: dict[str, str], named: str) -> None:
