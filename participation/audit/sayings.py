@@ -45,6 +45,17 @@ SAYINGS: Final[Mapping[str, LazyWords]] = {
     "WordsRefused": _l("孩子的话没有发布"),
     "WordsReturned": _l("请孩子改一改"),
     "WordsWaitAgain": _l("孩子的话重新等人看"),
+    # contests
+    "CallChanged": _l("改了征集活动"),
+    "CallClosed": _l("征集活动收完了"),
+    "CallDrafted": _l("开始写一个征集活动"),
+    "CallPublished": _l("发布了征集活动"),
+    "RehearsalBegun": _l("做了一次预演"),
+    "RehearsalChanged": _l("改了预演的日子"),
+    "RehearsalClosed": _l("预演的征集收完了"),
+    "RehearsalEnded": _l("预演结束，全部删掉了"),
+    "RehearsalFilled": _l("给预演放了编出来的作品"),
+    "RehearsalShared": _l("定了谁能看预演"),
     # deliveries
     "DossierSent": _l("把汇总送给了决策单位"),
     "ReceiptGiven": _l("决策单位签收了"),
@@ -112,6 +123,7 @@ SAYINGS: Final[Mapping[str, LazyWords]] = {
 THINGS: Final[Mapping[str, LazyWords]] = {
     "consultation": _l("征求意见"),
     "consultation.words": _l("孩子的话"),
+    "contest": _l("征集活动"),
     "person": _l("一个人"),
     "school": _l("学校"),
     "class": _l("班级"),

@@ -43,6 +43,20 @@ from participation.consultations.happenings import (
     WordsReturned,
     WordsWaitAgain,
 )
+from participation.contests.happenings.calls import (
+    CallChanged,
+    CallClosed,
+    CallDrafted,
+    CallPublished,
+)
+from participation.contests.happenings.rehearsing import (
+    RehearsalBegun,
+    RehearsalChanged,
+    RehearsalClosed,
+    RehearsalEnded,
+    RehearsalFilled,
+    RehearsalShared,
+)
 from participation.deliveries.happenings import (
     DossierSent,
     ReceiptGiven,
@@ -154,6 +168,16 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     WordsRefused: (),
     WordsReturned: (),
     WordsWaitAgain: (),
+    CallChanged: (),
+    CallClosed: (),
+    CallDrafted: (),
+    CallPublished: (),
+    RehearsalBegun: (),
+    RehearsalChanged: (),
+    RehearsalClosed: (),
+    RehearsalEnded: (),
+    RehearsalFilled: (),
+    RehearsalShared: (),
     DossierSent: (notifications.dossier_sent,),
     ReceiptGiven: (consultations.show_anew,),
     ReplyGiven: (consultations.show_anew, notifications.reply_given),

@@ -5,6 +5,7 @@ from typing import Final
 
 from participation.accounts import policies as accounts_policies
 from participation.consultations import policies as consultations_policies
+from participation.contests.policies import calls as contests_policies
 from participation.deliveries import policies as deliveries_policies
 from participation.kernel.policy import Right
 
@@ -27,6 +28,14 @@ RIGHTS: Final[Mapping[str, Right]] = {
     "say_listened": consultations_policies.may_say_listened,
     "see_topic": consultations_policies.may_see_topic,
     "withdraw_opinion": consultations_policies.may_withdraw_opinion,
+    "change_call": contests_policies.may_change_call,
+    "draft_call": contests_policies.may_draft_call,
+    "extend_call": contests_policies.may_extend_call,
+    "publish_call": contests_policies.may_publish_call,
+    "rehearse_call": contests_policies.may_rehearse_call,
+    "run_rehearsal": contests_policies.may_run_rehearsal,
+    "see_call": contests_policies.may_see_call,
+    "see_rehearsal": contests_policies.may_see_rehearsal,
     "acknowledge": deliveries_policies.may_acknowledge,
     "give_reply": deliveries_policies.may_give_reply,
     "read_dossier": deliveries_policies.may_read_dossier,
