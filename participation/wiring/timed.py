@@ -11,6 +11,7 @@ from participation.ballots import actions as ballots
 from participation.consultations.actions import closing
 from participation.consultations.actions.hearing import publish_hearings
 from participation.contests.actions import closing as contests_closing
+from participation.contests.actions.licences import end_licences
 from participation.contests.actions.rehearsing import end_old_rehearsals
 from participation.deliveries import actions as deliveries
 from participation.deliveries.papers import fetch_paper, render_papers
@@ -42,6 +43,7 @@ HANDLERS: Final[Mapping[str, jobs.Handler]] = {
     "close-topic": closing.close_job,
     "close-calls": contests_closing.close_due,
     contests_closing.CLOSE: contests_closing.close_job,
+    "end-licences": end_licences,
     "end-rehearsals": end_old_rehearsals,
     "compact-due": closing.compact_due,
     "compact-tally": lately("participation.consultations.actions.counting:compact_job"),
@@ -76,6 +78,7 @@ TIMERS: Final[Sequence[Timer]] = (
     Timer("stir-all-votings", 3600),
     Timer("stir-votings", 300),
     Timer("close-calls", 60),
+    Timer("end-licences", 60),
     Timer("end-rehearsals", 86400),
     Timer("close-due", 60),
     Timer("fold-due", 60),

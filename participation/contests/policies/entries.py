@@ -168,6 +168,11 @@ _RETURNED: Final = (*_MINE, leads, is_returned, is_before_outcome)
 
 may_begin_work = right("begin_work", (*_ASKED, has_room))
 may_join_work = right("join_work", (*_ASKED, has_room))
+may_agree_to_work = right(
+    "agree_to_work",
+    (*_MINE, is_draft, *_ASKED[2:], has_room),
+    (*_MINE, is_returned, is_before_outcome, *_CONSENTED),
+)
 may_change_work = right(
     "change_work",
     (*_MINE, leads, is_draft, *_ASKED[2:]),

@@ -7,10 +7,11 @@ from flask import render_template, request
 from flask_login import current_user
 
 from participation.contests.call import ShownCall
-from participation.contests.policies.entries import Beginning, may_begin_work
+from participation.contests.policies.entries import may_begin_work
 from participation.contests.queries import call as public_call
 from participation.contests.queries import coming_calls, days_left, open_calls, over_calls
 from participation.contests.queries.listing import CallPage
+from participation.contests.queries.own import beginning
 from participation.contests.rights import rights_for_children, rights_for_guardians
 from participation.contests.views.blueprint import pages
 from participation.kernel.clock import now
@@ -53,7 +54,7 @@ def call(call_id: int) -> str:
     """One call, for everybody."""
     found = public_call(call_id)
     band = current_user.band if current_user.is_child else ""
-    refusal = may_begin_work.refusal(current_user, Beginning(found), now())
+    refusal = may_begin_work.refusal(current_user, beginning(current_user, found), now())
     return render_template(
         "contests/call.html", **call_flags(found, band), refusal=str(refusal or ""), preview=""
     )
