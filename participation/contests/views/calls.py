@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from flask import render_template, request
+from flask import Response, render_template, request
 from flask_login import current_user
 
 from participation.contests.call import ShownCall
@@ -14,6 +14,7 @@ from participation.contests.queries.listing import CallPage
 from participation.contests.queries.own import beginning
 from participation.contests.rights import rights_for_children, rights_for_guardians
 from participation.contests.views.blueprint import pages
+from participation.contests.views.walls import revalidated, wall_flags
 from participation.kernel.clock import now
 from participation.kernel.doors import anyone, door
 
@@ -50,13 +51,14 @@ def calls() -> str:
 
 @pages.get("/calls/<int:call_id>")
 @door(anyone)
-def call(call_id: int) -> str:
+def call(call_id: int) -> Response:
     """One call, for everybody."""
     found = public_call(call_id)
     band = current_user.band if current_user.is_child else ""
     refusal = may_begin_work.refusal(current_user, beginning(current_user, found), now())
-    return render_template(
-        "contests/call.html", **call_flags(found, band), refusal=str(refusal or ""), preview=""
+    flags = call_flags(found, band) | wall_flags(found)
+    return revalidated(
+        render_template("contests/call.html", **flags, refusal=str(refusal or ""), preview="")
     )
 
 
