@@ -63,6 +63,13 @@ from participation.contests.happenings.entries import (
     WorkWaitsAgain,
     WorkWithdrawn,
 )
+from participation.contests.happenings.notice import (
+    CallEnded,
+    CallNoticed,
+    ObjectionAnswered,
+    ObjectionMade,
+    WorkDisqualified,
+)
 from participation.contests.happenings.rehearsing import (
     RehearsalBegun,
     RehearsalChanged,
@@ -165,7 +172,7 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     StaffInvited: (notifications.staff_invited,),
     TeachersNamed: (),
     VotingClosed: (),
-    VotingCounted: (),
+    VotingCounted: (contests.choice_counted,),
     VotingOpened: (),
     ConsultationChanged: (),
     ConsultationClosed: (),
@@ -196,6 +203,11 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     CallChanged: (),
     CallClosed: (),
     CallDrafted: (),
+    CallEnded: (),
+    CallNoticed: (),
+    ObjectionAnswered: (),
+    ObjectionMade: (),
+    WorkDisqualified: (),
     CallPublished: (),
     RehearsalBegun: (),
     RehearsalChanged: (),

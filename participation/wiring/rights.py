@@ -6,7 +6,10 @@ from typing import Final
 from participation.accounts import policies as accounts_policies
 from participation.consultations import policies as consultations_policies
 from participation.contests.policies import calls as contests_policies
+from participation.contests.policies import choice as choice_policies
 from participation.contests.policies import entries as entries_policies
+from participation.contests.policies import gallery as gallery_policies
+from participation.contests.policies import notice as notice_policies
 from participation.deliveries import policies as deliveries_policies
 from participation.kernel.policy import Right
 
@@ -39,6 +42,16 @@ RIGHTS: Final[Mapping[str, Right]] = {
     "leave_work": entries_policies.may_leave_work,
     "see_own_work": entries_policies.may_see_own_work,
     "withdraw_work": entries_policies.may_withdraw_work,
+    "answer_objection": notice_policies.may_answer_objection,
+    "disqualify_work": notice_policies.may_disqualify_work,
+    "end_call": notice_policies.may_end_call,
+    "object": notice_policies.may_object,
+    "put_up_notice": notice_policies.may_put_up_notice,
+    "see_notice": notice_policies.may_see_notice,
+    "choose_work": choice_policies.may_choose_work,
+    "see_choice": choice_policies.may_see_choice,
+    "see_choice_bursts": choice_policies.may_see_choice_bursts,
+    "see_works": gallery_policies.may_see_works,
     "change_call": contests_policies.may_change_call,
     "draft_call": contests_policies.may_draft_call,
     "extend_call": contests_policies.may_extend_call,

@@ -10,6 +10,7 @@ from participation.accounts.actions.roster import clear_drafts
 from participation.ballots import actions as ballots
 from participation.consultations.actions import closing
 from participation.consultations.actions.hearing import publish_hearings
+from participation.contests.actions import choice as contests_choice
 from participation.contests.actions import closing as contests_closing
 from participation.contests.actions.licences import end_licences
 from participation.contests.actions.rehearsing import end_old_rehearsals
@@ -43,6 +44,8 @@ HANDLERS: Final[Mapping[str, jobs.Handler]] = {
     "close-topic": closing.close_job,
     "close-calls": contests_closing.close_due,
     contests_closing.CLOSE: contests_closing.close_job,
+    "open-choices": contests_choice.open_due,
+    contests_choice.OPEN: contests_choice.open_job,
     "end-licences": end_licences,
     "end-rehearsals": end_old_rehearsals,
     "compact-due": closing.compact_due,
@@ -78,6 +81,7 @@ TIMERS: Final[Sequence[Timer]] = (
     Timer("stir-all-votings", 3600),
     Timer("stir-votings", 300),
     Timer("close-calls", 60),
+    Timer("open-choices", 60),
     Timer("end-licences", 60),
     Timer("end-rehearsals", 86400),
     Timer("close-due", 60),

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from participation.accounts.queries import schools_by_id
+from participation.accounts.queries.schools import school_ids, schools_by_id
 from participation.ballots.bursts import Burst
 from participation.ballots.queries import (
     bursts_of,
@@ -79,7 +79,9 @@ def offered_ids(choosing: Choosing) -> list[bytes]:
     """The works that she may choose and that hang at this moment, in her order."""
     codes = choices_for(choosing.voting, choosing.voter.circle)
     ids = [bytes.fromhex(code) for code in codes]
-    rows = session().execute(select(Entry.id, Entry.school).where(Entry.id.in_(ids), hanging(now())))
+    rows = session().execute(
+        select(Entry.id, Entry.school).where(Entry.id.in_(ids), hanging(now()))
+    )
     others = choosing.call.choice == "other_schools"
     own = bytes.fromhex(choosing.voter.circle)
     left = [row.id for row in rows if not (others and row.school == own)]
@@ -136,7 +138,7 @@ def first_ids(choosing: Choosing, circle: str = "") -> tuple[list[bytes], str]:
 
 
 def circles_with_works(choosing: Choosing) -> list[str]:
-    """The circles that had works of their own to choose from; none where all chose from the same."""
+    """The circles that had works of their own to choose from; none where all chose alike."""
     outcome = outcome_of(choosing.voting)
     return sorted({circle for circle in (outcome.circles or {}).values() if circle})
 
@@ -152,6 +154,6 @@ def _school_names(call_id: int, circles: set[str]) -> Mapping[str, Words]:
     """The names behind pseudonyms of schools: they are made anew, since they can't be read."""
     if not circles:
         return {}
-    made = {circle_of(one, call_id): one for one in all_school_ids()}
+    made = {circle_of(one, call_id): one for one in school_ids()}
     known = {made[circle]: circle for circle in circles if circle in made}
     return {known[one]: school.name for one, school in schools_by_id(known).items()}

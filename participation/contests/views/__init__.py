@@ -1,6 +1,14 @@
 """The pages of this room, in reading order: see, take part, judge, look back, manage."""
 
-from participation.contests.views import calls, drafting, gallery, rehearsing
+from participation.contests.views import (
+    calls,
+    choice,
+    drafting,
+    gallery,
+    notice,
+    noticing,
+    rehearsing,
+)
 from participation.contests.views.blueprint import pages
 
-__all__ = ["calls", "drafting", "gallery", "pages", "rehearsing"]
+__all__ = ["calls", "choice", "drafting", "gallery", "notice", "noticing", "pages", "rehearsing"]

@@ -11,6 +11,7 @@ from flask_login import current_user
 from participation.contests.call import ShownCall
 from participation.contests.drawn import DRAWS, Draw, read_draw, read_place
 from participation.contests.policies.gallery import may_see_works
+from participation.contests.policies.notice import Noticing, may_see_notice
 from participation.contests.queries.gallery import Looking, Wall, gallery_for, wall
 from participation.kernel.asked import unchanged
 from participation.kernel.clock import now
@@ -47,7 +48,13 @@ def wall_flags(call: ShownCall) -> dict[str, Any]:
     after = read_place(request.args.get("after", ""))
     before = read_place(request.args.get("before", ""))
     page = Wall(()) if closed else wall(call, draw, looking, after=after, before=before)
-    return {"wall": page, "closed": str(closed or ""), "draw": draw, "looking": looking}
+    return {
+        "wall": page,
+        "closed": str(closed or ""),
+        "draw": draw,
+        "looking": looking,
+        "notice_up": may_see_notice(current_user, Noticing(call), now()),
+    }
 
 
 def revalidated(page: str) -> Response:
