@@ -10,6 +10,7 @@ from participation.contests.policies import choice as choice_policies
 from participation.contests.policies import entries as entries_policies
 from participation.contests.policies import gallery as gallery_policies
 from participation.contests.policies import notice as notice_policies
+from participation.contests.policies import printing as printing_policies
 from participation.deliveries import policies as deliveries_policies
 from participation.kernel.policy import Right
 
@@ -46,6 +47,7 @@ RIGHTS: Final[Mapping[str, Right]] = {
     "disqualify_work": notice_policies.may_disqualify_work,
     "end_call": notice_policies.may_end_call,
     "object": notice_policies.may_object,
+    "print_works": printing_policies.may_print_works,
     "put_up_notice": notice_policies.may_put_up_notice,
     "see_notice": notice_policies.may_see_notice,
     "choose_work": choice_policies.may_choose_work,

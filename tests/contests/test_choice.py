@@ -312,7 +312,7 @@ READERS = ("teacher", "moderator", "official", "juror", "secretary", "administra
 def told(browser: Browser, address: str) -> str:
     """A page as it is read, without what changes with each look."""
     answer = browser.client.get(address)
-    text = answer.get_data(as_text=True)
+    text = answer.get_data(as_text=True) if answer.status_code == 200 else ""
     return f"{address} {answer.status_code} " + "\n".join(
         line for line in text.splitlines() if "csrf_token" not in line and "order=" not in line
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from participation.accounts.ages import age_on, band_of
 from participation.accounts.consent import holds
@@ -28,7 +29,8 @@ def entitled_children(bands: str, district_ids: Sequence[int] = ()) -> list[Enti
 
     No district at all means the whole city. Asked once, when the roll of a vote is frozen.
     """
-    latest = select(func.max(Consent.id)).where(Consent.person_id == Person.id).scalar_subquery()
+    earlier = aliased(Consent)
+    latest = select(func.max(earlier.id)).where(earlier.person_id == Person.id).scalar_subquery()
     wanted = (
         select(Person.id, Person.school_id, Person.born, Consent.decision, Consent.at)
         .join(School, School.id == Person.school_id)

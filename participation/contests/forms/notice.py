@@ -1,6 +1,6 @@
 """The shapes of a notice, an objection to it, and its answer."""
 
-from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField
+from wtforms import BooleanField, HiddenField, SelectChoice, SelectField, SelectMultipleField
 
 from participation.accounts.cards import PICTURES
 from participation.contests.actions.notice import USUAL_DAYS
@@ -13,7 +13,9 @@ class NoticeForm(Form):
     """For how many working days."""
 
     days = SelectField(
-        _l("公示几个工作日"), choices=[(5, "5"), (7, "7"), (10, "10"), (15, "15")], coerce=int
+        _l("公示几个工作日"),
+        choices=[SelectChoice(days, str(days)) for days in (5, 7, 10, 15)],
+        coerce=int,
     )
 
     def usual(self) -> "NoticeForm":

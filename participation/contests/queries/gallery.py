@@ -87,7 +87,7 @@ def _rows(
     call_id: int, draw: Draw, looking: Looking, there: Place | None, most: int, *, back: bool
 ) -> list[Entry]:
     """Rows from a place on, along the way or back; the part of the ring behind its end as well."""
-    parts = (1, 0) if back else (0, 1)
+    parts: tuple[int, ...] = (1, 0) if back else (0, 1)
     if there is not None:
         parts = parts[parts.index(draw.part(there.shuffle)) :]
     found: list[Entry] = []

@@ -7,8 +7,19 @@ from participation.contests.views import (
     gallery,
     notice,
     noticing,
+    printing,
     rehearsing,
 )
 from participation.contests.views.blueprint import pages
 
-__all__ = ["calls", "choice", "drafting", "gallery", "notice", "noticing", "pages", "rehearsing"]
+__all__ = [
+    "calls",
+    "choice",
+    "drafting",
+    "gallery",
+    "notice",
+    "noticing",
+    "pages",
+    "printing",
+    "rehearsing",
+]

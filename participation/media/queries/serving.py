@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from participation.kernel.errors import Missing
 from participation.kernel.quick import Quick
+from participation.kernel.storage import Gone, store
 from participation.kernel.subjects import Subject
+from participation.media.queries.files import FileView
 
 _SERVED = Quick(
     "SELECT r.key, r.mime, r.size, f.subject_kind, f.subject_id"
@@ -30,3 +33,15 @@ def served(file_id: str, name: str, version: int) -> Served | None:
         return None
     key, mime, size, kind, identity = rows[0]
     return Served(name, key, mime, size, Subject(kind, identity))
+
+
+def content_of(file: FileView, name: str) -> bytes:
+    """The bytes of a rendition, whole: for a paper. Raises `Missing` where there is none."""
+    found = served(file.id, name, file.version) if file.is_ready else None
+    if found is None:
+        raise Missing
+    try:
+        with store().read(found.key) as stream:
+            return b"".join(stream)
+    except Gone as problem:
+        raise Missing from problem
