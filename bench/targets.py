@@ -36,6 +36,7 @@ TARGETS: Final[Mapping[str, Target]] = {
     "P10": Target("official's summary page, 1 M, CPU", "itself, 10,000", 1.3, 1.1),
     "P14": Target("10-page report with 10 charts, CPU", "WeasyPrint", 0.2, 0.1),
     "P15": Target("screening of 500 characters", "", 5, 1, unit=" ms"),
+    "P16 gallery": Target("wall of a call, 1 M works, CPU", "itself, 1,000", 1.5, 1.1),
     "J1": Target("10,000 entries dealt to 40 jurors", "scipy maximum flow", 1.5, 0.8),
     "J2": Target("result of that round, each juror left out", "numpy least squares", 1.5, 0.8),
     "P18 bytes": Target("first view of a child's page", "", 100, 50, unit=" KB"),
