@@ -5,7 +5,7 @@ from participation.accounts.happenings import ConsentRecorded, ConsentWithdrawn,
 from participation.ballots.happenings import VotingCounted
 from participation.contests.actions.choice import note_choice
 from participation.contests.actions.files import file_refused, files_ready
-from participation.contests.actions.forgetting import forget_drafts, take_back_unread
+from participation.contests.actions.forgetting import drop_drafts, forget_drafts, take_back_unread
 from participation.contests.actions.verdicts import (
     approve_work,
     give_work_back,
@@ -16,6 +16,7 @@ from participation.contests.actions.verdicts import (
     uphold_work,
     wait_again,
 )
+from participation.contests.happenings.calls import CallClosed
 from participation.contests.happenings.entries import UnreadWorksTakenBack
 from participation.contests.naming import ENTRY
 from participation.kernel.announcing import announce
@@ -100,3 +101,8 @@ def person_left(happening: PersonLeft) -> None:
 def choice_counted(happening: VotingCounted) -> None:
     """A secret vote was counted: perhaps the children's choice in a call."""
     note_choice(happening)
+
+
+def call_closed(happening: CallClosed) -> None:
+    """A call takes no works any more: what was only begun goes."""
+    drop_drafts(int(happening.subject.id))

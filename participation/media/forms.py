@@ -1,4 +1,4 @@
-"""The fields of a moderator's covers: rows of four numbers and a choice, the empty ones left out."""
+"""The fields of a moderator's covers: rows of four numbers and a choice, empty ones left out."""
 
 from collections.abc import Sequence
 from typing import Final, Protocol

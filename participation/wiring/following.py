@@ -201,7 +201,7 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     WorkWaitsAgain: (),
     WorkWithdrawn: (),
     CallChanged: (),
-    CallClosed: (),
+    CallClosed: (contests.call_closed,),
     CallDrafted: (),
     CallEnded: (),
     CallNoticed: (),

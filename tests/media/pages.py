@@ -22,9 +22,10 @@ PAGE = """{% extends "layouts/page.html" %}
 {% from "components/upload.html" import upload %}
 {% block title %}x{% endblock %}
 {% block main %}<div class="wrap pg"><h1>交作品</h1>
-{{ upload("shots", shots, to="/test/file", remove="/test/file/remove", label="你的画", limit=3000000,
-          error=error, most=2, accept="image/*,audio/*", here="/test/file") }}
-<label for="words">想说的话</label><textarea id="words" name="words"></textarea></div>{% endblock %}"""
+{{ upload("shots", shots, to="/test/file", remove="/test/file/remove", label="你的画",
+          limit=3000000, error=error, most=2, accept="image/*,audio/*", here="/test/file") }}
+<label for="words">想说的话</label><textarea id="words" name="words"></textarea></div>
+{% endblock %}"""
 DESK = """{% extends "layouts/staff.html" %}
 {% from "components/covers.html" import covers %}
 {% block title %}x{% endblock %}

@@ -1,4 +1,4 @@
-"""Signed addresses: bound to file, version, end and visit; served bare, in part, and not for ever."""
+"""Signed addresses: bound to file, version, end and visit; served bare, in part, for a while."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -26,7 +26,7 @@ def visit_of(visitor: Browser) -> str:
 
 def ask(visitor: Browser, address: str, **headers: str) -> TestResponse:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return visitor.client.get(address, headers=named)
+    return visitor.client.get(address, headers=named, buffered=True)
 
 
 @pytest.fixture

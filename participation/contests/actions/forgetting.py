@@ -34,3 +34,10 @@ def take_back_unread(person_id: int, standings: tuple[str, ...] = UNREAD) -> Non
 def forget_drafts(person_id: int) -> None:
     """A child who has left finishes no work any more."""
     take_back_unread(person_id, ("draft",))
+
+
+def drop_drafts(call_id: int) -> None:
+    """The call is closed: nobody can hand a draft in any more, so none is kept (R48)."""
+    begun = select(Entry).where(Entry.call_id == call_id, Entry.standing == "draft")
+    for entry in session().scalars(begun.order_by(Entry.id)).all():
+        end_work(entry)

@@ -1,4 +1,4 @@
-"""What a reader says against a work that hangs."""
+"""What somebody says against a work that hangs in the gallery."""
 
 from wtforms import RadioField, SelectChoice
 
@@ -8,7 +8,7 @@ from participation.moderation.actions.reporting import MOST_NOTE
 from participation.moderation.reasons import REPORTS
 
 
-class ReportWorkForm(Form):
+class WorkReportForm(Form):
     """One reason, and a sentence if she likes."""
 
     reason = RadioField(
@@ -17,8 +17,3 @@ class ReportWorkForm(Form):
         validate_choice=False,
     )
     note = paragraph(_l("想多说一句？（可以不写）"), most=MOST_NOTE, needed=False)
-
-    @property
-    def chosen(self) -> str:
-        """The code of the reason; empty for none."""
-        return self.reason.data or ""

@@ -85,14 +85,6 @@ def hung_work(key: str) -> HungWork:
     return as_hung([row])[0]
 
 
-def hung_row(key: str) -> Entry:
-    """Its row, for a deed about it; raises `Missing` where it does not hang."""
-    row = session().scalar(select(Entry).where(Entry.id == id_of(key), hanging(now())))
-    if row is None:
-        raise Missing
-    return row
-
-
 def hung_works(ids: Iterable[bytes]) -> dict[bytes, HungWork]:
     """Those of these works that hang at this moment, by id."""
     listed = list(ids)

@@ -1,6 +1,7 @@
 """A file ends, or its addresses do: rows and addresses at once, bytes by the worker right after."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ from participation.kernel.clock import now
 from participation.kernel.database import session
 from participation.kernel.errors import Missing
 from participation.kernel.jobs import Deed
-from participation.kernel.storage import store
+from participation.kernel.storage import StoreAway, store
 from participation.kernel.subjects import Subject
 from participation.media.happenings import FileDiscarded, FileTakenDown
 from participation.media.models import File
@@ -92,9 +93,13 @@ def drop_job(arguments: dict[str, Any]) -> Deed:
 
 
 def drop_bytes_of(file_id: str) -> None:
-    """Delete the bytes of a file that did not come to be: its unit was rolled back."""
+    """Delete the bytes of a file that did not come to be: its unit was rolled back.
+
+    What can't be deleted now is swept up later.
+    """
     if session().scalar(select(File.id).where(File.id == file_id)) is None:
-        drop_job({"prefix": folder_of(file_id)})
+        with suppress(StoreAway):
+            drop_job({"prefix": folder_of(file_id)})
 
 
 def _nothing() -> None:

@@ -9,6 +9,7 @@ from PIL import Image, PngImagePlugin
 
 from participation.media.press.canvas import (
     Canvas,
+    Colours,
     colours_of,
     fitted,
     orientation_of,
@@ -47,7 +48,7 @@ def make(
         if mime not in FORMATS:
             raise Unusable("wrong_kind")
         size = sides(file, mime)
-        image = _opened(file, mime)
+        image = opened(file, mime)
         turned = orientation_of(image)
         if mime == "image/jpeg":
             made = _of_jpeg(source, image, turned, covers, folder)
@@ -57,7 +58,8 @@ def make(
     return {"width": width, "height": height, **made}
 
 
-def _opened(file: BinaryIO, mime: str) -> Image.Image:
+def opened(file: BinaryIO, mime: str) -> Image.Image:
+    """The picture with its header read; its pixels are not yet."""
     file.seek(0)
     try:
         image = Image.open(file, formats=(FORMATS[mime],))
@@ -75,19 +77,25 @@ def _of_jpeg(
 ) -> dict[str, Any]:
     """The WebP renditions from a decoder that scales by itself; the print master for itself."""
     whole, colours = image.size, colours_of(image)
-    large = fitted(whole, SIDES["large"])
-    image.draft(None, large)
-    picture = spread(_loaded(image), Canvas(large, turned, colours))
-    image.close()
+    picture = for_screens(image, turned, colours)
     cover(picture, covers)
     made = webps(picture, folder)
     canvas = Canvas(fitted(whole, PRINT_SIDE), turned, colours)
-    if (canvas.width, canvas.height) != large:
+    if (canvas.width, canvas.height) != fitted(whole, SIDES["large"]):
         del picture
         picture = joined(source, canvas) or _plain(source, canvas)
         cover(picture, covers)
     made["made"].append(saved(picture, folder, "print", _JPEG))
     return made
+
+
+def for_screens(image: Image.Image, turned: int, colours: Colours | None) -> Image.Image:
+    """The large rendition of a JPEG: the decoder itself halves as often as the size allows."""
+    large = fitted(image.size, SIDES["large"])
+    image.draft(None, large)
+    picture = spread(_loaded(image), Canvas(large, turned, colours))
+    image.close()
+    return picture
 
 
 def _plain(source: Path, canvas: Canvas) -> Image.Image:

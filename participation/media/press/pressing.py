@@ -113,7 +113,9 @@ class Press:
         }
         try:
             child = self._running()
-            _written(child, json.dumps(line).encode() + b"\n")
+            assert child.stdin  # noqa: S101
+            child.stdin.write(json.dumps(line).encode() + b"\n")
+            child.stdin.flush()
             return _answer(child, ask, self.limits.wait)
         except BaseException:
             self.close()
@@ -138,15 +140,6 @@ class Press:
                 start_new_session=True,
             )
         return self._child
-
-
-def _written(child: subprocess.Popen[bytes], line: bytes) -> None:
-    assert child.stdin  # noqa: S101
-    try:
-        child.stdin.write(line)
-        child.stdin.flush()
-    except BrokenPipeError as error:
-        raise Unusable("unreadable") from error
 
 
 def _answer(child: subprocess.Popen[bytes], ask: str, wait: float) -> dict[str, Any]:

@@ -54,11 +54,18 @@ def sanitise(raw: bytes) -> bytes:
         "".join(map(str, one.itertext())) for one in root.iter(f"{{{SVG}}}style", "style")
     )
     built = _Rebuilding(sheet).build(root)
-    if built is None or not any(local(one) in DRAWN for one in built.iter()):
+    if built is None or not _shows(built):
         raise Unusable("unsafe_drawing")
     _framed(built, root)
     _bound(built)
+    if not _shows(built):
+        raise Unusable("unsafe_drawing")
     return etree.tostring(built, encoding="utf-8", xml_declaration=False)
+
+
+def _shows(built: Element) -> bool:
+    """Is there anything to see?"""
+    return any(local(one) in DRAWN for one in built.iter())
 
 
 def _text(raw: bytes) -> str:
@@ -124,11 +131,12 @@ class _Rebuilding:
         if name in TEXTS:
             new.text = old.text
         for child in [] if name in EMPTY else old:
-            if (made := self.build(child, depth + 1)) is not None:
+            made = self.build(child, depth + 1)
+            if made is not None and (name not in TEXTS or local(made) == "tspan"):
                 new.append(made)
                 made.tail = child.tail if name in TEXTS else None
-            elif name in TEXTS:
-                _said_after(new, child.tail or "")
+            elif name in TEXTS and child.tail:
+                _said_after(new, child.tail)
         return new
 
     def _dress(self, new: Element, name: str, old: Element) -> None:
@@ -193,7 +201,7 @@ def _bound(built: Element) -> None:
     names = _names(built)
     while lost := [one for one in built.iter() if _leads_nowhere(one, names)]:
         for one in lost:
-            _removed(one)
+            one.getparent().remove(one)
         names = _names(built)
     Scales(names).weigh(built)
     wanted = {name for one in built.iter() for _key, name in references(one)}
@@ -224,12 +232,3 @@ def _leads_nowhere(element: Element, names: dict[str, Element]) -> bool:
             if key in ("fill", "stroke"):
                 element.set(key, "none")
     return local(element) == "use" and not element.get("href")
-
-
-def _removed(element: Element) -> None:
-    parent = element.getparent()
-    if parent is None:
-        raise Unusable("unsafe_drawing")
-    if local(parent) in TEXTS and element.tail:
-        raise Unusable("unsafe_drawing")
-    parent.remove(element)

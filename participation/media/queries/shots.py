@@ -22,7 +22,7 @@ class Shot:
 
 
 def shots_of(files: Sequence[FileView], *, viewer: str) -> list[Shot]:
-    """The files for their child, or for whoever may see them: `viewer` is `current_user.sign_in`."""
+    """The files for whoever may see them now: `viewer` is `current_user.sign_in`."""
     return [
         Shot(
             file,

@@ -77,17 +77,17 @@ def sound(
     """A tone of 440 Hz with a title and a comment in its tags."""
     layout = "mono" if channels == 1 else "stereo"
     with av.open(str(path), "w", format=form) as output:
-        stream = output.add_stream(codec, rate=rate, layout=layout)
+        stream = output.add_stream(codec, rate=rate, layout=layout, options={"strict": "-2"})
         output.metadata.update({"title": SECRET, "comment": SECRET})
-        whole = int(rate * seconds)
         wave = [round(9000 * math.sin(2 * math.pi * 440 * at / rate)) for at in range(rate)]
+        size = 2 * channels
+        second = b"".join(struct.pack("<h", height) * channels for height in wave) * 2
+        whole = int(rate * seconds)
         for begin in range(0, whole, 960):
             count = min(960, whole - begin)
-            heights = [
-                wave[at % rate] for at in range(begin, begin + count) for _ in range(channels)
-            ]
+            place = begin % rate * size
+            raw = second[place : place + count * size]
             frame = AudioFrame(format="s16", layout=layout, samples=count)
-            raw = struct.pack(f"<{len(heights)}h", *heights)
             frame.planes[0].update(raw.ljust(frame.planes[0].buffer_size, b"\0"))
             frame.sample_rate, frame.pts = rate, begin
             output.mux(stream.encode(frame))
@@ -96,14 +96,13 @@ def sound(
 
 
 def length_of(path: Path) -> tuple[float, float]:
-    """How long a sound is, in seconds, and the height of its loudest wave (1 is the most)."""
-    samples, loudest, rate = 0, 0.0, 1
+    """How long a sound is, in seconds, and its loudest wave (1 is the most) but for both ends."""
+    waves: list[float] = []
+    rate = 1
     with av.open(str(path)) as container:
         for frame in container.decode(audio=0):
             rate = frame.sample_rate
-            samples += frame.samples
-            values = struct.unpack(
+            waves += struct.unpack(
                 f"<{frame.samples}f", bytes(frame.planes[0])[: frame.samples * 4]
             )
-            loudest = max(loudest, *values)
-    return samples / rate, loudest
+    return len(waves) / rate, max(waves[rate // 4 : -rate // 4])
