@@ -20,6 +20,7 @@ from participation.contests.queries.gallery import Looking, Wall, neighbours, wa
 from participation.kernel import versions
 from participation.kernel.clock import now, today
 from participation.kernel.database import database, session, unit_of_work
+from participation.kernel.tables import Words
 from tests.contests.stage import approved, published_call
 from tests.media import stage as files
 from tests.support.browser import Browser, Page
@@ -394,3 +395,16 @@ class TestJurors:
         other = published_call(cast)
         entry = approved(other, cast.child)
         browser.as_(juror).get(f"/works/{entry.id.hex()}")
+
+
+class TestKinds:
+    def test_the_list_of_calls_is_looked_through_by_kind(
+        self, drawings: ShownCall, cast: Cast, browser: Browser
+    ) -> None:
+        published_call(cast, "lyrics", title=Words(zh="写一首歌"))
+        everything = browser.get("/calls").words("h3")
+        assert {"我家门前的路", "写一首歌"} <= set(everything)
+        songs = browser.get(browser.get("/calls").links["歌词"])
+        assert "写一首歌" in songs.words("h3") and "我家门前的路" not in songs.words("h3")
+        assert "写一首歌" in browser.get("/calls?kind=nothing").words("h3")
+        assert browser.get(songs.links["已经结束"]).words("h3") == []
