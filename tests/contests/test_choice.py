@@ -21,7 +21,7 @@ from participation.contests.queries.choice import choosing_of, offered_ids
 from participation.kernel.clock import now
 from participation.kernel.database import session, unit_of_work
 from tests.contests.choosing import after, choice_call, class_mates, counted, hung, listed, worker
-from tests.contests.test_gallery import Counted
+from tests.contests.walls import Counted
 from tests.support.browser import Browser
 from tests.support.cast import Cast
 

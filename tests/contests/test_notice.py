@@ -23,7 +23,7 @@ from participation.kernel.database import session, unit_of_work
 from participation.safeguarding.models import Concern
 from tests.contests.choosing import listed
 from tests.contests.stage import approved, published_call
-from tests.contests.test_gallery import hang
+from tests.contests.walls import hang
 from tests.support.browser import Browser, Page
 from tests.support.cast import Cast
 

@@ -15,7 +15,7 @@ from participation.kernel.clock import now
 from participation.kernel.database import unit_of_work
 from participation.media.queries import content_of
 from tests.contests.stage import approved, published_call
-from tests.contests.test_gallery import change, hang
+from tests.contests.walls import change, hang
 from tests.support.browser import Browser
 from tests.support.cast import Cast
 

@@ -11,7 +11,7 @@ from participation.contests.models import Entry
 from participation.kernel.clock import now
 from tests.contests.choosing import choice_call, class_mates, hung, listed, worker
 from tests.contests.stage import approved, published_call
-from tests.contests.test_gallery import hang
+from tests.contests.walls import hang
 from tests.support.browser import Browser
 from tests.support.cast import Cast
 from tests.support.live import Visitor, chromium, needs_chromium, serving, signed_in
