@@ -15,6 +15,7 @@ from typing import Final
 
 from bench import (
     counts,
+    gallery,
     jury,
     jury_rows,
     pages,
@@ -79,8 +80,10 @@ PLAN: Final[Sequence[tuple[frozenset[str], Measure]]] = (
     (frozenset({"P8"}), lambda run: postgres.measure(run.crowd, run.rounds)),
     (frozenset({"P9"}), lambda run: counts.fresh(run.crowd, run.rounds)),
     (frozenset({"P10"}), lambda run: summaries.measure(run.site, run.crowd, run.rounds)),
+    (frozenset({"P16"}), lambda run: gallery.measure(run.folder, run.rounds)),
 )
-"""In this order; what is measured together stands together, P10 freezes the crowd at the end."""
+"""In this order; what is measured together stands together, P10 freezes the crowd at the end and
+P16 has a site of its own."""
 
 
 def _arguments() -> argparse.Namespace:

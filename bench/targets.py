@@ -39,6 +39,7 @@ TARGETS: Final[Mapping[str, Target]] = {
     "P13 metadata": Target("the same, bytes left that are no picture", "", 0, 0, unit=" B"),
     "P14": Target("10-page report with 10 charts, CPU", "WeasyPrint", 0.2, 0.1),
     "P15": Target("screening of 500 characters", "", 5, 1, unit=" ms"),
+    "P16 gallery": Target("wall of a call, 1 M works, CPU", "itself, 1,000", 1.5, 1.1),
     "J1": Target("10,000 entries dealt to 40 jurors", "scipy maximum flow", 1.5, 0.8),
     "J2": Target("result of that round, each juror left out", "numpy least squares", 1.5, 0.8),
     "J3": Target("that round dealt and written by the worker", "executemany of its rows", 6, 4),

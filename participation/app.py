@@ -22,6 +22,7 @@ from participation.kernel import (
     finders,
     i18n,
     pseudonyms,
+    publicity,
     readers,
     vault,
     writings,
@@ -82,6 +83,7 @@ def start(settings: Settings) -> None:
     announcing.follow(wiring.LISTENERS)
     readers.follow(wiring.READERS)
     exhibits.follow(wiring.EXHIBITORS)
+    publicity.follow(wiring.PUBLICITY)
     finders.follow(wiring.FINDERS)
     writings.follow(wiring.WRITINGS)
 

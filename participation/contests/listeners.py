@@ -2,6 +2,8 @@
 
 from participation.accounts.consent import REFUSED
 from participation.accounts.happenings import ConsentRecorded, ConsentWithdrawn, PersonLeft
+from participation.ballots.happenings import VotingCounted
+from participation.contests.actions.choice import note_choice
 from participation.contests.actions.files import file_refused, files_ready
 from participation.contests.actions.forgetting import drop_drafts, forget_drafts, take_back_unread
 from participation.contests.actions.panels import leave_all_panels
@@ -95,6 +97,11 @@ def take_back_works(happening: ConsentWithdrawn | ConsentRecorded) -> None:
 def person_left(happening: PersonLeft) -> None:
     """A child who has left finishes no work any more."""
     forget_drafts(int(happening.subject.id))
+
+
+def choice_counted(happening: VotingCounted) -> None:
+    """A secret vote was counted: perhaps the children's choice in a call."""
+    note_choice(happening)
 
 
 def call_closed(happening: CallClosed) -> None:

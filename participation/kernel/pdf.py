@@ -10,9 +10,14 @@ import logging
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
+from pathlib import Path
+from shutil import copyfile, copytree
+from tempfile import TemporaryDirectory
 from threading import Lock
+from types import MappingProxyType
 from typing import Final
 
 import typst
@@ -40,12 +45,19 @@ class PaperError(RuntimeError):
 
 
 def render(
-    template: str, data: Mapping[str, object], *, lang: str, made: datetime | None = None
+    template: str,
+    data: Mapping[str, object],
+    *,
+    lang: str,
+    made: datetime | None = None,
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
 ) -> bytes:
     """Set a template of `templates/` ("paper/report.typ") with its data and return the PDF.
 
     The head of each template names the data it takes: JSON values only. `lang` is a locale such as
     "zh-Hans" or "en"; `made` (aware) becomes the date inside the file, which has none without it.
+    `pictures` are JPEG or PNG files by a name of ours ("3.jpg"), which the template finds as
+    "/pictures/3.jpg".
 
     Characters that no bundled font has print as 〓, those without any shape are dropped. Should the
     accessibility standard still refuse, the paper is set without it, marked so in its keywords, and
@@ -59,18 +71,48 @@ def render(
     if missing:
         _log.warning("paper %s: %d characters without a glyph", template, missing)
     inputs = {"data": text, "lang": match[1], "made": "" if made is None else made.isoformat()}
-    paper = _set(template, inputs, made, _STANDARD)
+    with _setter(template, pictures) as (setter, folder):
+        return _set_or_without(setter, folder / template, inputs, made)
+
+
+def _set_or_without(
+    setter: typst.Compiler, template: Path, inputs: dict[str, str], made: datetime | None
+) -> bytes:
+    """The paper by the standard, or else without it."""
+    paper = _set(setter, template, inputs, made, _STANDARD)
     if isinstance(paper, bytes):
         return paper
     _log.warning("paper %s: set without %s", template, _STANDARD)
-    paper = _set(template, inputs, made, "")
+    paper = _set(setter, template, inputs, made, "")
     if isinstance(paper, bytes):
         return paper
     raise PaperError(f"{template}: {paper}") from paper
 
 
+@contextmanager
+def _setter(template: str, pictures: Mapping[str, bytes]) -> Iterator[tuple[typst.Compiler, Path]]:
+    """The compiler of this process; for a paper with pictures one of its own, in a folder that
+    holds this template, the blocks of all papers, the pictures, and nothing else."""
+    if not pictures:
+        yield _compiler(), TEMPLATES
+        return
+    with TemporaryDirectory(prefix="paper-") as made:
+        folder = Path(made)
+        copytree(TEMPLATES / "paper", folder / "paper")
+        (folder / template).parent.mkdir(parents=True, exist_ok=True)
+        copyfile(TEMPLATES / template, folder / template)
+        (folder / "pictures").mkdir()
+        for name, content in pictures.items():
+            (folder / "pictures" / Path(name).name).write_bytes(content)
+        yield typst.Compiler(root=folder, font_paths=_fonts()), folder
+
+
 def _set(
-    template: str, inputs: dict[str, str], made: datetime | None, standard: str
+    setter: typst.Compiler,
+    template: Path,
+    inputs: dict[str, str],
+    made: datetime | None,
+    standard: str,
 ) -> bytes | RuntimeError:
     """Compile once and return the PDF or what typst had against it.
 
@@ -78,8 +120,8 @@ def _set(
     """
     try:
         with _one_at_a_time:
-            paper = _compiler().compile(
-                TEMPLATES / template,
+            paper = setter.compile(
+                template,
                 format="pdf",
                 sys_inputs=inputs | {"standard": standard},
                 pdf_standards=[_STANDARD] if standard else [],
@@ -93,8 +135,12 @@ def _set(
 @lru_cache(maxsize=1)
 def _compiler() -> typst.Compiler:
     """Read the fonts once; templates are named at each compilation and cannot leave `TEMPLATES`."""
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=[FONTS])
-    return typst.Compiler(root=TEMPLATES, font_paths=fonts)
+    return typst.Compiler(root=TEMPLATES, font_paths=_fonts())
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, font_paths=[FONTS])
 
 
 def _printable(value: object) -> object:

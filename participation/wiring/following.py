@@ -79,6 +79,13 @@ from participation.contests.happenings.juries import (
     WorkJudged,
     WorkRecused,
 )
+from participation.contests.happenings.notice import (
+    CallEnded,
+    CallNoticed,
+    ObjectionAnswered,
+    ObjectionMade,
+    WorkDisqualified,
+)
 from participation.contests.happenings.rehearsing import (
     RehearsalBegun,
     RehearsalChanged,
@@ -185,7 +192,7 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     StaffInvited: (notifications.staff_invited,),
     TeachersNamed: (),
     VotingClosed: (),
-    VotingCounted: (),
+    VotingCounted: (contests.choice_counted,),
     VotingOpened: (),
     ConsultationChanged: (),
     ConsultationClosed: (),
@@ -302,4 +309,9 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     ShortlistMade: (),
     WorkJudged: (),
     WorkRecused: (),
+    CallEnded: (),
+    CallNoticed: (),
+    ObjectionAnswered: (),
+    ObjectionMade: (),
+    WorkDisqualified: (),
 }

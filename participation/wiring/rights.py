@@ -6,8 +6,12 @@ from typing import Final
 from participation.accounts import policies as accounts_policies
 from participation.consultations import policies as consultations_policies
 from participation.contests.policies import calls as contests_policies
+from participation.contests.policies import choice as choice_policies
 from participation.contests.policies import entries as entries_policies
+from participation.contests.policies import gallery as gallery_policies
 from participation.contests.policies import juries as juries_policies
+from participation.contests.policies import notice as notice_policies
+from participation.contests.policies import printing as printing_policies
 from participation.deliveries import policies as deliveries_policies
 from participation.kernel.policy import Right
 
@@ -63,5 +67,16 @@ RIGHTS: Final[Mapping[str, Right]] = {
     "see_work": juries_policies.may_see_work,
     "settle_outcomes": juries_policies.may_settle_outcomes,
     "steer_round": juries_policies.may_steer_round,
+    "answer_objection": notice_policies.may_answer_objection,
+    "disqualify_work": notice_policies.may_disqualify_work,
+    "end_call": notice_policies.may_end_call,
+    "object": notice_policies.may_object,
+    "print_works": printing_policies.may_print_works,
+    "put_up_notice": notice_policies.may_put_up_notice,
+    "see_notice": notice_policies.may_see_notice,
+    "choose_work": choice_policies.may_choose_work,
+    "see_choice": choice_policies.may_see_choice,
+    "see_choice_bursts": choice_policies.may_see_choice_bursts,
+    "see_works": gallery_policies.may_see_works,
 }
 """The rights that templates may ask for: `can("give_opinion", thing)`."""

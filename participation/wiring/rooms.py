@@ -13,6 +13,7 @@ from participation.consultations.queries import find_writer, read_words, written
 from participation.consultations.views import lanes as consultations_lanes
 from participation.consultations.views import pages as consultations_pages
 from participation.contests.queries.exhibits import exhibits_of
+from participation.contests.queries.hung import is_hung
 from participation.contests.queries.writers import find_maker, read_work, written_works
 from participation.contests.views import pages as contests_pages
 from participation.deliveries.views import pages as deliveries_pages
@@ -21,6 +22,7 @@ from participation.kernel import commands
 from participation.kernel.exhibits import Exhibitor
 from participation.kernel.express import Lane
 from participation.kernel.finders import Finder
+from participation.kernel.publicity import Asked
 from participation.kernel.readers import Reader
 from participation.kernel.writings import Writings
 from participation.media.views import pages as media_pages
@@ -66,6 +68,11 @@ EXHIBITORS: Final[Mapping[str, Exhibitor]] = {
     "contest.entry": exhibits_of,
 }
 """What there is to see and to hear of a subject, for who judges it."""
+
+PUBLICITY: Final[Mapping[str, Asked]] = {
+    "contest.entry": is_hung,
+}
+"""Whether everybody may see what belongs to a subject, asked for each file that leaves."""
 
 WRITINGS: Final[Sequence[Writings]] = (
     written_words,

@@ -10,6 +10,7 @@ from participation.accounts.actions.roster import clear_drafts
 from participation.ballots import actions as ballots
 from participation.consultations.actions import closing
 from participation.consultations.actions.hearing import publish_hearings
+from participation.contests.actions import choice as contests_choice
 from participation.contests.actions import closing as contests_closing
 from participation.contests.actions.licences import end_licences
 from participation.contests.actions.rehearsing import end_old_rehearsals
@@ -73,6 +74,8 @@ HANDLERS: Final[Mapping[str, jobs.Handler]] = {
     "deal-round": lately("participation.contests.actions.dealing:deal_job"),
     "reckon-round": lately("participation.contests.actions.reckoning:reckon_job"),
     "settle-outcomes": lately("participation.contests.actions.shortlisting:settle_job"),
+    "open-choices": contests_choice.open_due,
+    contests_choice.OPEN: contests_choice.open_job,
 }
 
 TIMERS: Final[Sequence[Timer]] = (
@@ -101,6 +104,7 @@ TIMERS: Final[Sequence[Timer]] = (
     Timer("close-calls", 60),
     Timer("end-rehearsals", 86400),
     Timer("end-licences", 60),
+    Timer("open-choices", 60),
 )
 
 WORKSHOP: Final = Workshop(HANDLERS, TIMERS, ENCLOSURES)

@@ -155,7 +155,7 @@ class TestHow:
         assert told["Content-Disposition"] == "inline"
         assert told["X-Robots-Tag"] == "noindex"
         assert told["Content-Length"] == str(len(answer.data))
-        assert told["Cache-Control"] == "public, max-age=3600"
+        assert told["Cache-Control"] == "public, max-age=60"
         assert told["Vary"] == "Range" and "Set-Cookie" not in told
 
     def test_near_its_end_it_is_kept_no_longer_than_it_opens(
@@ -163,8 +163,8 @@ class TestHow:
     ) -> None:
         with time_machine.travel("2026-11-25T00:00:00Z", tick=False) as clock:
             address = queries.public_address(file, "small")
-            clock.shift(timedelta(hours=23, minutes=50))
-            assert ask(browser, address).headers["Cache-Control"] == "public, max-age=600"
+            clock.shift(timedelta(hours=23, minutes=59, seconds=30))
+            assert ask(browser, address).headers["Cache-Control"] == "public, max-age=30"
 
     def test_what_is_one_visitor_s_is_kept_nowhere(
         self, file: FileView, cast: Cast, browser: Browser

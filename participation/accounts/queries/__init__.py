@@ -8,6 +8,7 @@ from participation.accounts.queries.people import (
     person,
     staff_with,
 )
+from participation.accounts.queries.roll import entitled_children
 from participation.accounts.queries.roster import roster_counts
 from participation.accounts.queries.schools import (
     district_list,
@@ -22,6 +23,7 @@ __all__ = [
     "child_ids",
     "confirmations_of",
     "district_list",
+    "entitled_children",
     "named_adult_of",
     "officials_of",
     "person",

@@ -62,6 +62,14 @@ class Entry(Base):
         UniqueConstraint("call_id", "code"),
         Index("ix_contests_entries_call_id_standing", "call_id", "standing", "shuffle", "id"),
         Index("ix_contests_entries_call_id_band", "call_id", "band", "standing", "shuffle", "id"),
+        Index(
+            "ix_contests_entries_call_id_theme_id",
+            "call_id",
+            "theme_id",
+            "standing",
+            "shuffle",
+            "id",
+        ),
         {"sqlite_with_rowid": False},
     )
 

@@ -26,23 +26,30 @@ class CallPage:
 
 
 def open_calls(
-    *, band: str = "", district_id: int = 0, after: str = "", most: int = PAGE
+    *, band: str = "", district_id: int = 0, kind: str = "", after: str = "", most: int = PAGE
 ) -> CallPage:
-    """What takes works now, the soonest to close first; for one band and district if given."""
+    """What takes works now, the soonest to close first; of one kind, for one band and district if
+    given."""
     moment = now()
     rules = [Call.closes_at > moment, Call.opens_at <= moment]
-    return _page([*rules, *_asked(band, district_id)], after, most, newest=False)
+    rules += [*_asked(band, district_id), *_of_kind(kind)]
+    return _page(rules, after, most, newest=False)
 
 
-def coming_calls(*, after: str = "", most: int = PAGE) -> CallPage:
+def coming_calls(*, kind: str = "", after: str = "", most: int = PAGE) -> CallPage:
     """What will take works."""
     moment = now()
-    return _page([Call.closes_at > moment, Call.opens_at > moment], after, most, newest=False)
+    rules = [Call.closes_at > moment, Call.opens_at > moment, *_of_kind(kind)]
+    return _page(rules, after, most, newest=False)
 
 
-def over_calls(*, after: str = "", most: int = PAGE) -> CallPage:
+def over_calls(*, kind: str = "", after: str = "", most: int = PAGE) -> CallPage:
     """What took works, the latest first."""
-    return _page([Call.closes_at <= now()], after, most, newest=True)
+    return _page([Call.closes_at <= now(), *_of_kind(kind)], after, most, newest=True)
+
+
+def _of_kind(kind: str) -> list[ColumnElement[bool]]:
+    return [Call.kind == kind] if kind else []
 
 
 def _asked(band: str, district_id: int) -> list[ColumnElement[bool]]:

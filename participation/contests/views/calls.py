@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from flask import render_template, request
+from flask import Response, render_template, request
 from flask_login import current_user
 
 from participation.contests.call import ShownCall
+from participation.contests.models import KINDS
 from participation.contests.policies.entries import may_begin_work
 from participation.contests.queries import call as public_call
 from participation.contests.queries import coming_calls, days_left, open_calls, over_calls
@@ -14,35 +15,41 @@ from participation.contests.queries.listing import CallPage
 from participation.contests.queries.own import beginning
 from participation.contests.rights import rights_for_children, rights_for_guardians
 from participation.contests.views.blueprint import pages
+from participation.contests.views.walls import revalidated, wall_flags
 from participation.kernel.clock import now
 from participation.kernel.doors import anyone, door
 
 
-def _open_for_visitor(after: str) -> CallPage:
+def _open_for_visitor(kind: str, after: str) -> CallPage:
     """A child sees what is put to her band and district; everyone else sees all of it."""
     if not current_user.is_child:
-        return open_calls(after=after)
-    return open_calls(band=current_user.band, district_id=current_user.district_id, after=after)
+        return open_calls(kind=kind, after=after)
+    band, district = current_user.band, current_user.district_id
+    return open_calls(band=band, district_id=district, kind=kind, after=after)
 
 
-PHASES: Final[Mapping[str, Callable[[str], CallPage]]] = {
+PHASES: Final[Mapping[str, Callable[[str, str], CallPage]]] = {
     "open": _open_for_visitor,
-    "coming": lambda after: coming_calls(after=after),
-    "over": lambda after: over_calls(after=after),
+    "coming": lambda kind, after: coming_calls(kind=kind, after=after),
+    "over": lambda kind, after: over_calls(kind=kind, after=after),
 }
 
 
 @pages.get("/calls")
 @door(anyone)
 def calls() -> str:
-    """The calls that are open, coming or over, by page."""
+    """The calls that are open, coming or over, of all kinds or of one, by page."""
     phase = request.args.get("when", "open")
     phase = phase if phase in PHASES else "open"
+    kind = request.args.get("kind", "")
+    kind = kind if kind in KINDS else ""
     after = request.args.get("after", "")
     return render_template(
         "contests/calls.html",
         phase=phase,
-        page=PHASES[phase](after),
+        kind=kind,
+        kinds=KINDS,
+        page=PHASES[phase](kind, after),
         first=not after,
         days_left=days_left,
     )
@@ -50,13 +57,14 @@ def calls() -> str:
 
 @pages.get("/calls/<int:call_id>")
 @door(anyone)
-def call(call_id: int) -> str:
+def call(call_id: int) -> Response:
     """One call, for everybody."""
     found = public_call(call_id)
     band = current_user.band if current_user.is_child else ""
     refusal = may_begin_work.refusal(current_user, beginning(current_user, found), now())
-    return render_template(
-        "contests/call.html", **call_flags(found, band), refusal=str(refusal or ""), preview=""
+    flags = call_flags(found, band) | wall_flags(found)
+    return revalidated(
+        render_template("contests/call.html", **flags, refusal=str(refusal or ""), preview="")
     )
 
 

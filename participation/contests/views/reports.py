@@ -3,15 +3,19 @@
 from typing import Any, Final
 
 from flask import render_template, request, url_for
+from flask_login import current_user
 
 from participation.contests.actions.verdicts import report_work as report
 from participation.contests.call import ShownCall
 from participation.contests.forms.report import WorkReportForm
 from participation.contests.models import Entry
+from participation.contests.policies.gallery import may_see_works
 from participation.contests.queries import call as public_call
+from participation.contests.queries.gallery import gallery_for
 from participation.contests.queries.hanging import hung_entry
 from participation.contests.views.blueprint import pages
 from participation.kernel import limits
+from participation.kernel.clock import now
 from participation.kernel.doors import anyone, door
 from participation.kernel.errors import RuleBroken, TooMany
 from participation.kernel.pseudonyms import fingerprint
@@ -28,6 +32,7 @@ def report_work(key: str) -> Any:
     """Say what is wrong with a work; nothing is kept of who says it."""
     entry, form = hung_entry(key), WorkReportForm()
     found = public_call(entry.call_id)
+    may_see_works.require(current_user, gallery_for(current_user, found), now())
     if not form.validate_on_submit():
         return _page(found, entry, form), 422 if form.is_submitted() else 200
     try:

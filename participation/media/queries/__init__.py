@@ -10,6 +10,7 @@ from participation.media.queries.files import (
     files_of_many,
     place_in_queue,
 )
+from participation.media.queries.serving import content_of
 from participation.media.queries.shots import Shot, shots_of
 
 __all__ = (
@@ -18,6 +19,7 @@ __all__ = (
     "RenditionView",
     "Shot",
     "address",
+    "content_of",
     "file_view",
     "files_of",
     "files_of_many",

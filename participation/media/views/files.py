@@ -8,6 +8,7 @@ from flask_login import current_user
 from participation.kernel.doors import anyone, door
 from participation.kernel.errors import Missing
 from participation.kernel.i18n import _l
+from participation.kernel.publicity import is_public
 from participation.media import signing
 from participation.media.queries.serving import served
 from participation.media.views.serving import serve
@@ -24,5 +25,7 @@ def file(token: str) -> Response:
     ticket = signing.read(token, viewer=current_user.sign_in)
     found = served(ticket.file_id, ticket.name, ticket.version) if ticket else None
     if ticket is None or found is None:
+        raise Missing(OVER)
+    if ticket.public and not is_public(found.subject):
         raise Missing(OVER)
     return serve(found, ticket)

@@ -17,8 +17,8 @@ from participation.media.queries.serving import Served
 from participation.media.signing import Ticket
 
 SANDBOX: Final = "sandbox; default-src 'none'"
-CACHED_SECONDS: Final = 3600
-"""A public picture may be kept so long unasked: what is taken down is gone within the hour."""
+CACHED_SECONDS: Final = 60
+"""A public picture may be kept so long unasked: what is taken down is gone within the minute."""
 INLINE: Final = frozenset({"image/webp", "image/jpeg", "image/png"})
 """What may be shown in a page, with every sound; the print master and SVG are only ever saved."""
 ENDINGS: Final = {"image/jpeg": "jpg", "image/png": "png", "image/svg+xml": "svg"}

@@ -93,6 +93,12 @@ def _make_entries() -> None:
         ["call_id", "standing", "shuffle", "id"],
         unique=False,
     )
+    op.create_index(
+        "ix_contests_entries_call_id_theme_id",
+        "contests_entries",
+        ["call_id", "theme_id", "standing", "shuffle", "id"],
+        unique=False,
+    )
 
 
 def _make_authors() -> None:
