@@ -2,6 +2,7 @@
 
 from participation.accounts.consent import REFUSED
 from participation.accounts.happenings import ConsentRecorded, ConsentWithdrawn, PersonLeft
+from participation.contests.actions.batches.photos import ask_reading
 from participation.contests.actions.files import file_refused, files_ready
 from participation.contests.actions.forgetting import forget_drafts, take_back_unread
 from participation.contests.actions.verdicts import (
@@ -15,7 +16,7 @@ from participation.contests.actions.verdicts import (
     wait_again,
 )
 from participation.contests.happenings.entries import UnreadWorksTakenBack
-from participation.contests.naming import ENTRY
+from participation.contests.naming import BATCH, ENTRY
 from participation.kernel.announcing import announce
 from participation.kernel.subjects import Subject
 from participation.media.happenings import FilePressed, FileRefused
@@ -70,9 +71,11 @@ def read_again(happening: CaseReopened) -> None:
 
 
 def note_ready(happening: FilePressed) -> None:
-    """A file is ready: perhaps the last one that a work waited for."""
+    """A file is ready: perhaps the last one that a work waited for, or a photo of a class."""
     if happening.subject.kind == ENTRY:
         files_ready(happening.subject)
+    elif happening.subject.kind == BATCH:
+        ask_reading(happening)
 
 
 def note_refused(happening: FileRefused) -> None:

@@ -44,6 +44,14 @@ from participation.consultations.happenings import (
     WordsWaitAgain,
 )
 from participation.contests import listeners as contests
+from participation.contests.happenings.batches import (
+    BatchEnded,
+    LicenceSlipsPrinted,
+    PhotoMatched,
+    PhotoUnmatched,
+    SlipsPrinted,
+    WorksBrought,
+)
 from participation.contests.happenings.calls import (
     CallChanged,
     CallClosed,
@@ -56,6 +64,7 @@ from participation.contests.happenings.entries import (
     UnreadWorksTakenBack,
     WorkApproved,
     WorkAsideSet,
+    WorkDisowned,
     WorkHandedIn,
     WorkLeft,
     WorkRefused,
@@ -83,6 +92,7 @@ from participation.media.happenings import (
     CoversKept,
     FileCovered,
     FileDiscarded,
+    FileMoved,
     FilePressed,
     FileRefused,
     FileTakenDown,
@@ -187,6 +197,13 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     UnreadWorksTakenBack: (),
     WorkApproved: (),
     WorkAsideSet: (),
+    WorkDisowned: (),
+    BatchEnded: (),
+    LicenceSlipsPrinted: (),
+    PhotoMatched: (),
+    PhotoUnmatched: (),
+    SlipsPrinted: (),
+    WorksBrought: (),
     WorkHandedIn: (),
     WorkLeft: (),
     WorkRefused: (),
@@ -210,6 +227,7 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     CoversKept: (),
     FileCovered: (),
     FileDiscarded: (),
+    FileMoved: (),
     FilePressed: (contests.note_ready,),
     FileRefused: (contests.note_refused,),
     FileTakenDown: (),

@@ -11,8 +11,10 @@ from participation.ballots import actions as ballots
 from participation.consultations.actions import closing
 from participation.consultations.actions.hearing import publish_hearings
 from participation.contests.actions import closing as contests_closing
+from participation.contests.actions.batches.ending import end_batches
 from participation.contests.actions.licences import end_licences
 from participation.contests.actions.rehearsing import end_old_rehearsals
+from participation.contests.queries.batches import READ
 from participation.deliveries import actions as deliveries
 from participation.deliveries.papers import fetch_paper, render_papers
 from participation.kernel import jobs, limits, mail
@@ -43,7 +45,9 @@ HANDLERS: Final[Mapping[str, jobs.Handler]] = {
     "close-topic": closing.close_job,
     "close-calls": contests_closing.close_due,
     contests_closing.CLOSE: contests_closing.close_job,
+    "end-batches": end_batches,
     "end-licences": end_licences,
+    READ: lately("participation.contests.actions.batches.photos:read_job"),
     "end-rehearsals": end_old_rehearsals,
     "compact-due": closing.compact_due,
     "compact-tally": lately("participation.consultations.actions.counting:compact_job"),
@@ -65,10 +69,6 @@ HANDLERS: Final[Mapping[str, jobs.Handler]] = {
     "press-file": lately("participation.media.actions.pressing:press_job"),
     "sweep-files": lately("participation.media.actions.sweeping:sweep_job"),
     "forget-letters": lambda _arguments: mail.forget_words,
-    "drop-bytes": lately("participation.media.actions.ending:drop_job"),
-    "forget-file-times": lately("participation.media.actions.sweeping:forget_times"),
-    "press-file": lately("participation.media.actions.pressing:press_job"),
-    "sweep-files": lately("participation.media.actions.sweeping:sweep_job"),
     "remind-overdue": lambda _arguments: deliveries.remind_overdue,
     "remind-untaken": lambda _arguments: remind_untaken,
     "render-papers": render_papers,
@@ -82,6 +82,7 @@ TIMERS: Final[Sequence[Timer]] = (
     Timer("stir-all-votings", 3600),
     Timer("stir-votings", 300),
     Timer("close-calls", 60),
+    Timer("end-batches", 3600),
     Timer("end-licences", 60),
     Timer("end-rehearsals", 86400),
     Timer("close-due", 60),

@@ -2,6 +2,7 @@
 
 from participation.contests.views import (
     authors,
+    batches,
     calls,
     covers,
     drafting,
@@ -16,6 +17,7 @@ from participation.contests.views.blueprint import pages
 
 __all__ = [
     "authors",
+    "batches",
     "calls",
     "covers",
     "drafting",
