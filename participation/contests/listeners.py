@@ -3,6 +3,7 @@
 from participation.accounts.consent import REFUSED
 from participation.accounts.happenings import ConsentRecorded, ConsentWithdrawn, PersonLeft
 from participation.ballots.happenings import VotingCounted
+from participation.contests.actions.batches.photos import ask_reading
 from participation.contests.actions.choice import note_choice
 from participation.contests.actions.files import file_refused, files_ready
 from participation.contests.actions.forgetting import drop_drafts, forget_drafts, take_back_unread
@@ -19,7 +20,7 @@ from participation.contests.actions.verdicts import (
 )
 from participation.contests.happenings.calls import CallClosed
 from participation.contests.happenings.entries import UnreadWorksTakenBack
-from participation.contests.naming import ENTRY
+from participation.contests.naming import BATCH, ENTRY
 from participation.kernel.announcing import announce
 from participation.kernel.subjects import Subject
 from participation.media.happenings import FilePressed, FileRefused
@@ -74,9 +75,11 @@ def read_again(happening: CaseReopened) -> None:
 
 
 def note_ready(happening: FilePressed) -> None:
-    """A file is ready: perhaps the last one that a work waited for."""
+    """A file is ready: perhaps the last one that a work waited for, or a photo of a class."""
     if happening.subject.kind == ENTRY:
         files_ready(happening.subject)
+    elif happening.subject.kind == BATCH:
+        ask_reading(happening)
 
 
 def note_refused(happening: FileRefused) -> None:

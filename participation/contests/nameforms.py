@@ -23,6 +23,12 @@ def surname_form(legal_name: str) -> str:
     return name[:length] + _SOMEBODY
 
 
+def given_name(legal_name: str) -> str:
+    """王小满 → 小满, 欧阳小满 → 小满; the whole name where it is not written so."""
+    surname = surname_form(legal_name).removesuffix(_SOMEBODY)
+    return legal_name.strip()[len(surname) :] or legal_name.strip()
+
+
 def name_forms(nickname: str, legal_name: str) -> dict[str, str]:
     """The forms that a child may choose from, each with what would stand there."""
     forms = {NICKNAME: nickname, SURNAME: surname_form(legal_name)}

@@ -9,6 +9,7 @@ from participation.kernel.subjects import Subject
 CALL: Final = "contest"
 ENTRY: Final = "contest.entry"
 CHOICE: Final = "contest.choice"
+BATCH: Final = "contest.batch"
 BLIND_LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 SHUFFLES: Final = 1 << 30
 
@@ -26,6 +27,11 @@ def entry_subject(entry_id: bytes) -> Subject:
 def choice_subject(call_id: int) -> Subject:
     """The children's choice in a call, as the room of ballots names it."""
     return Subject(CHOICE, str(call_id))
+
+
+def batch_subject(batch_id: int) -> Subject:
+    """What a teacher brings for a class; photos lie here in media until they are a child's."""
+    return Subject(BATCH, str(batch_id))
 
 
 def author_key(person_id: int, call_id: int) -> bytes:

@@ -80,3 +80,13 @@ class FileDiscarded(Happening):
 
     file_id: str
     slot: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileMoved(Happening):
+    """A file belongs to another thing from now on (the subject), under this slot."""
+
+    veiled: ClassVar[bool] = True
+
+    file_id: str
+    slot: str

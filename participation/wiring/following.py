@@ -44,6 +44,14 @@ from participation.consultations.happenings import (
     WordsWaitAgain,
 )
 from participation.contests import listeners as contests
+from participation.contests.happenings.batches import (
+    BatchEnded,
+    LicenceSlipsPrinted,
+    PhotoMatched,
+    PhotoUnmatched,
+    SlipsPrinted,
+    WorksBrought,
+)
 from participation.contests.happenings.calls import (
     CallChanged,
     CallClosed,
@@ -56,6 +64,7 @@ from participation.contests.happenings.entries import (
     UnreadWorksTakenBack,
     WorkApproved,
     WorkAsideSet,
+    WorkDisowned,
     WorkHandedIn,
     WorkLeft,
     WorkRefused,
@@ -106,6 +115,7 @@ from participation.media.happenings import (
     CoversKept,
     FileCovered,
     FileDiscarded,
+    FileMoved,
     FilePressed,
     FileRefused,
     FileTakenDown,
@@ -314,4 +324,12 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     ObjectionAnswered: (),
     ObjectionMade: (),
     WorkDisqualified: (),
+    WorkDisowned: (),
+    BatchEnded: (),
+    LicenceSlipsPrinted: (),
+    PhotoMatched: (),
+    PhotoUnmatched: (),
+    SlipsPrinted: (),
+    WorksBrought: (),
+    FileMoved: (),
 }

@@ -5,6 +5,7 @@ from typing import Final
 
 from participation.accounts import policies as accounts_policies
 from participation.consultations import policies as consultations_policies
+from participation.contests.policies import batches as batches_policies
 from participation.contests.policies import calls as contests_policies
 from participation.contests.policies import choice as choice_policies
 from participation.contests.policies import entries as entries_policies
@@ -48,7 +49,9 @@ RIGHTS: Final[Mapping[str, Right]] = {
     "agree_to_work": entries_policies.may_agree_to_work,
     "appeal_work": entries_policies.may_appeal_work,
     "begin_work": entries_policies.may_begin_work,
+    "bring_works": batches_policies.may_bring_works,
     "change_work": entries_policies.may_change_work,
+    "disown_work": entries_policies.may_disown_work,
     "end_use": entries_policies.may_end_use,
     "hand_in": entries_policies.may_hand_in,
     "join_work": entries_policies.may_join_work,

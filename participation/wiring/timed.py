@@ -12,8 +12,10 @@ from participation.consultations.actions import closing
 from participation.consultations.actions.hearing import publish_hearings
 from participation.contests.actions import choice as contests_choice
 from participation.contests.actions import closing as contests_closing
+from participation.contests.actions.batches.ending import end_batches
 from participation.contests.actions.licences import end_licences
 from participation.contests.actions.rehearsing import end_old_rehearsals
+from participation.contests.queries.batches import READ
 from participation.deliveries import actions as deliveries
 from participation.deliveries.papers import fetch_paper, render_papers
 from participation.kernel import jobs, limits, mail
@@ -76,6 +78,8 @@ HANDLERS: Final[Mapping[str, jobs.Handler]] = {
     "settle-outcomes": lately("participation.contests.actions.shortlisting:settle_job"),
     "open-choices": contests_choice.open_due,
     contests_choice.OPEN: contests_choice.open_job,
+    "end-batches": end_batches,
+    READ: lately("participation.contests.actions.batches.photos:read_job"),
 }
 
 TIMERS: Final[Sequence[Timer]] = (
@@ -105,6 +109,7 @@ TIMERS: Final[Sequence[Timer]] = (
     Timer("end-rehearsals", 86400),
     Timer("end-licences", 60),
     Timer("open-choices", 60),
+    Timer("end-batches", 3600),
 )
 
 WORKSHOP: Final = Workshop(HANDLERS, TIMERS, ENCLOSURES)

@@ -87,7 +87,7 @@ def join_work(who: Any, found: ShownCall, code: str) -> Own:
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    if entry is None or entry.standing != "draft" or found.authors_most < 2:
+    if entry is None or entry.standing != "draft" or entry.helper or found.authors_most < 2:
         raise RuleBroken(NO_SUCH, field="code")
     authors = select(Author.participant).where(Author.entry_id == entry.id)
     known = session().scalars(authors).all()

@@ -14,12 +14,13 @@ from participation.contests.actions.looking import ask_first, hints_in
 from participation.contests.actions.standing import set_standing
 from participation.contests.call import ShownCall
 from participation.contests.composing import WorkWords, words_of
-from participation.contests.happenings.entries import WorkHandedIn, WorkWithdrawn
+from participation.contests.happenings.entries import WorkDisowned, WorkHandedIn, WorkWithdrawn
 from participation.contests.models import AI_USES, Entry
 from participation.contests.naming import SHUFFLES, blind_code, entry_subject
 from participation.contests.policies.entries import (
     may_begin_work,
     may_change_work,
+    may_disown_work,
     may_hand_in,
     may_withdraw_work,
 )
@@ -77,6 +78,14 @@ def begin_work(who: Any, found: ShownCall) -> Own:
         return known
     mark = fingerprint("begin", str(who.person_id)).hex()
     limits.allow(f"begin:{mark}", most=20, seconds=3600)
+    return own_work(who, add_work(who, found).hex())
+
+
+def add_work(who: Any, found: ShownCall, *, helper: bool = False) -> bytes:
+    """Write an empty draft down for a child, who leads it; returns its id.
+
+    Who may do so is the caller's to ask. `helper`: a teacher brings it for her.
+    """
     entry_id = random_key()
     session().add(
         Entry(
@@ -86,16 +95,20 @@ def begin_work(who: Any, found: ShownCall) -> Own:
             band=who.band,
             district_id=who.district_id,
             school=school_key(who.school_id, found.subject),
+            helper=helper,
             shuffle=secrets.randbelow(SHUFFLES),
         )
     )
     session().flush()
     add_author(who, found, entry_id, lead=True)
-    return own_work(who, entry_id.hex())
+    return entry_id
 
 
-def save_work(who: Any, own: Own, fields: WorkFields) -> Own:
-    """Keep what is written so far. Whoever makes it with her is asked anew where words changed."""
+def save_work(who: Any, own: Own, fields: WorkFields, *, bringing: bool = False) -> Own:
+    """Keep what is written so far. Whoever makes it with her is asked anew where words changed.
+
+    `bringing`: her teacher types what the child wrote on her slip.
+    """
     may_change_work.require(who, own.right, now())
     mark = fingerprint("work", str(who.person_id)).hex()
     limits.allow(f"work:{mark}", most=400, seconds=600)
@@ -109,7 +122,7 @@ def save_work(who: Any, own: Own, fields: WorkFields) -> Own:
     name_author(who, own.author, fields.name_form)
     own.licence.uses = [one.id for one in own.call.uses if one.id in fields.uses]
     session().flush()
-    return own_work(who, entry.id.hex())
+    return own_work(who, entry.id.hex(), bringing=bringing)
 
 
 def _kept(words: WorkWords) -> WorkWords:
@@ -183,6 +196,15 @@ def withdraw_work(who: Any, own: Own) -> None:
     may_withdraw_work.require(who, own.right, now())
     if not end_work(own.entry):
         raise RuleBroken(MOVED)
+
+
+def disown_work(who: Any, own: Own) -> None:
+    """A child says that what a teacher handed in for her is not hers: it goes at once, and nobody
+    is told but her."""
+    may_disown_work.require(who, own.right, now())
+    if not end_work(own.entry):
+        raise RuleBroken(MOVED)
+    announce(WorkDisowned(subject=own.subject))
 
 
 def end_work(entry: Entry) -> bool:

@@ -61,6 +61,14 @@ class WorkWithdrawn(Happening):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class WorkDisowned(Happening):
+    """A child said of a work that a teacher had handed in for her that it is not hers: it is gone
+    (told after `WorkWithdrawn`). No teacher hears of it."""
+
+    veiled: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class WorkLeft(Happening):
     """One of several authors is none any more: she left, or was taken off before she had agreed."""
 

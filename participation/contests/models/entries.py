@@ -161,9 +161,13 @@ class Licence(Base):
 
 
 class Batch(Base):
-    """A class's works that a teacher brings together: photographed, each with its printed code."""
+    """A class's works that a teacher brings together: photographed, each with its printed code.
+
+    It exists while she works on it: when it ends its row goes, with all its sheets.
+    """
 
     __tablename__ = "contests_batches"
+    __table_args__ = (UniqueConstraint("call_id", "class_id", "teacher_id"),)
 
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
     call_id: Mapped[int] = mapped_column(ForeignKey(Call.id, ondelete="CASCADE"), index=True)
@@ -179,7 +183,10 @@ class BatchSheet(Base):
     """The slip of one child in a batch: its QR code says which photo is whose.
 
     The person is named as long as the batch is open, because a teacher puts works to names; when
-    it ends the rows go, and what stays is the pseudonymous entry.
+    it ends the rows go, and what stays is the pseudonymous entry. `code` is the keyed fingerprint
+    of what its QR code says. `fields` hold what she typed until it is handed in (title, words, ai,
+    own, shown), `sure` (marks of texts that she was asked about), `spare` (ids of further photos
+    with this code) and `handed`.
     """
 
     __tablename__ = "contests_batch_sheets"

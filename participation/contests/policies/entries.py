@@ -29,7 +29,8 @@ class OwnWork:
 
     `author` is hers to be: "" for none, else invited or agreed; `lead` began it. `waits_for` is
     how many invited authors have not said yes. `works` are others of hers in the same call.
-    `use_ends`: she or her guardian has ended the use already, or never gave any.
+    `use_ends`: she or her guardian has ended the use already, or never gave any. `helper`: a
+    teacher handed it in for her.
     """
 
     call: Any
@@ -41,6 +42,7 @@ class OwnWork:
     waits_for: int = 0
     works: int = 0
     use_ends: bool = False
+    helper: bool = False
 
 
 @fact(_l("先进来，才能交作品。"))
@@ -152,6 +154,11 @@ def is_used(who: Any, own: OwnWork, now: datetime) -> bool:
     return not own.use_ends
 
 
+@fact(_l("这个作品不是老师替你交的。"))
+def is_brought(who: Any, own: OwnWork, now: datetime) -> bool:
+    return own.helper
+
+
 _CHILD: Final = (is_signed_in, is_child)
 _CONSENTED: Final = (has_guardians_consent, has_own_consent)
 _ASKED: Final = (
@@ -184,6 +191,7 @@ may_hand_in = right(
     (*_RETURNED, *_CONSENTED, all_agreed),
 )
 may_withdraw_work = right("withdraw_work", (*_MINE, leads, is_here, is_before_outcome))
+may_disown_work = right("disown_work", (*_MINE, leads, is_brought, is_here, is_before_outcome))
 may_leave_work = right("leave_work", (*_MINE, leads_not, is_here, is_before_outcome))
 may_end_use = right("end_use", (*_MINE, is_here, is_used))
 may_see_own_work = right("see_own_work", (*_MINE, is_here))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, func, or_, select, tuple_
 
 from participation.contests.call import ShownCall
 from participation.contests.models import Author, Call, Entry, Licence
@@ -65,6 +65,7 @@ class Own:
             waits_for=sum(one.consent != "agreed" for one in self.authors),
             works=self.works,
             use_ends=licence.ended_on is not None or self.entry.standing in ("draft", "returned"),
+            helper=self.entry.helper,
         )
 
 
@@ -100,6 +101,7 @@ def draft_in(who: Any, found: ShownCall) -> Own | None:
             Author.participant == author_key(who.person_id, found.id),
             Author.lead.is_(True),
             Entry.standing == "draft",
+            Entry.helper.is_(False),
         )
         .order_by(Entry.id)
         .limit(1)
@@ -108,14 +110,17 @@ def draft_in(who: Any, found: ShownCall) -> Own | None:
     return None if entry_id is None else own_work(who, entry_id.hex())
 
 
-def own_work(who: Any, key: str) -> Own:
+def own_work(who: Any, key: str, *, bringing: bool = False) -> Own:
     """The work of this key, for one of its authors; `Missing` for anybody else.
 
     Also for an invited one, who has to see it before she says yes. Nothing of a work that went to
-    the protection team, or that was taken back, shows to anybody.
+    the protection team, or that was taken back, shows to anybody; what a teacher brings is the
+    child's to see once it is handed in (`bringing`: the deed of the teacher herself asks).
     """
     entry = session().get(Entry, key_of(key), populate_existing=True)
     if entry is None or entry.standing == "withdrawn" or entry.reason == ESCALATED:
+        raise Missing
+    if entry.helper and entry.standing == "draft" and not bringing:
         raise Missing
     found = call(entry.call_id)
     authors, licences = authors_of(entry.id)
@@ -175,6 +180,7 @@ def own_works(who: Any, *, most: int = PAGE) -> list[Own]:
             of_keys(keys),
             Entry.standing != "withdrawn",
             Entry.reason != ESCALATED,
+            or_(Entry.helper.is_(False), Entry.standing != "draft"),
             Call.rehearsal.is_(False),
         )
         .order_by(Entry.call_id.desc(), Entry.id)

@@ -2,6 +2,7 @@
 
 from participation.contests.views import (
     authors,
+    batches,
     calls,
     choice,
     covers,
@@ -24,6 +25,7 @@ from participation.contests.views.blueprint import pages
 
 __all__ = [
     "authors",
+    "batches",
     "calls",
     "choice",
     "covers",

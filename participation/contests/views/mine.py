@@ -100,6 +100,16 @@ def withdraw_work(key: str) -> Any:
     return see(url_for("contests.call", call_id=own.call.id))
 
 
+@pages.post("/works/<key>/not-mine")
+@door(children)
+def disown_work(key: str) -> Any:
+    """What a teacher handed in for her is not hers: one tap, and it is gone."""
+    own = own_work(current_user, key)
+    entries.disown_work(current_user, own)
+    flash(_("好，这个作品已经拿掉了。没有告诉老师。"), "thanks")
+    return see(url_for("front.my_page"))
+
+
 @pages.route("/works/<key>/end-use", methods=["GET", "POST"])
 @door(children)
 def end_use(key: str) -> Any:

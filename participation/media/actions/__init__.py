@@ -2,6 +2,7 @@
 
 from participation.media.actions.covering import cover, keep_covers
 from participation.media.actions.ending import discard, discard_all, take_down
+from participation.media.actions.moving import move
 from participation.media.actions.taking import take_in
 
 __all__ = (
@@ -9,6 +10,7 @@ __all__ = (
     "discard",
     "discard_all",
     "keep_covers",
+    "move",
     "take_down",
     "take_in",
 )

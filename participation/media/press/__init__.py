@@ -15,11 +15,12 @@ from participation.media.press.face import (
     Looked,
     Made,
     Pressed,
+    Spotted,
     Unusable,
 )
 from participation.media.press.fingerprints import distance, near, signed, unsigned
 from participation.media.press.looking import look
-from participation.media.press.pressing import Limits, Press, press
+from participation.media.press.pressing import Limits, Press, press, spot
 from participation.media.press.sniffing import sniff
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Made",
     "Press",
     "Pressed",
+    "Spotted",
     "Unusable",
     "distance",
     "look",
@@ -41,5 +43,6 @@ __all__ = [
     "press",
     "signed",
     "sniff",
+    "spot",
     "unsigned",
 ]

@@ -56,6 +56,10 @@ SIDES: Final[dict[str, int]] = {"small": 400, "medium": 800, "large": 1600}
 """The longer side of each WebP rendition, in pixels; nothing is ever enlarged."""
 PRINT_SIDE: Final = 3000
 """The longer side of the print master: A3 at 180 dots an inch."""
+MOST_CODES: Final = 8
+"""So many printed codes of one picture are told."""
+MOST_TEXT: Final = 64
+"""Characters of a code; a longer one is none of ours."""
 
 
 class Unusable(Exception):
@@ -132,3 +136,12 @@ class Pressed:
     fingerprint: int | None
     made: tuple[Made, ...]
     peak: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Spotted:
+    """A printed code in a picture: its text, and its corners in per mille of the upright picture,
+    from the code's own upper left one round; they may lie a little outside."""
+
+    text: str
+    corners: tuple[tuple[float, float], ...]

@@ -19,9 +19,10 @@ from types import TracebackType
 from typing import Any, Final
 
 from participation.media.press.bare import foreign
-from participation.media.press.face import KINDS, Cover, Made, Pressed, Unusable
+from participation.media.press.face import KINDS, Cover, Made, Pressed, Spotted, Unusable
 from participation.media.press.looking import look
 from participation.media.press.sniffing import HEAD, sniff
+from participation.media.press.spotting import spotted
 from participation.media.press.walking import Broken
 from participation.settings import ROOT
 
@@ -97,6 +98,13 @@ class Press:
         except BaseException:
             rmtree(own, ignore_errors=True)
             raise
+
+    def spot(self, source: Path) -> list[Spotted]:
+        """The printed codes in a picture that was pressed before; raises `Unusable`."""
+        look(source, {"picture"})
+        with self._lock:
+            reply = self._asked(source, source.parent, "codes", ())
+        return spotted(reply)
 
     def _asked(self, source: Path, own: Path, kind: str, covers: Sequence[Cover]) -> dict[str, Any]:
         ask = secrets.token_hex(8)
@@ -214,3 +222,8 @@ _shared: Final = Press()
 def press(source: Path, folder: Path, kind: str, covers: Sequence[Cover] = ()) -> Pressed:
     """`Press.press` by the one press of this process; its child waits for the next file."""
     return _shared.press(source, folder, kind, covers)
+
+
+def spot(source: Path) -> list[Spotted]:
+    """`Press.spot` by the one press of this process."""
+    return _shared.spot(source)

@@ -31,6 +31,7 @@ WORKS: Final = {
     "picture": "participation.media.press.pictures",
     "vector": "participation.media.press.vectors",
     "sound": "participation.media.press.sounds",
+    "codes": "participation.media.press.codes",
 }
 """Loaded in the process that needs them; pictures, the most frequent, before it is forked."""
 

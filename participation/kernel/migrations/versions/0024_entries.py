@@ -212,6 +212,12 @@ def _make_batches() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contests_batches")),
+        sa.UniqueConstraint(
+            "call_id",
+            "class_id",
+            "teacher_id",
+            name=op.f("uq_contests_batches_call_id_class_id_teacher_id"),
+        ),
     )
     op.create_index(
         op.f("ix_contests_batches_call_id"), "contests_batches", ["call_id"], unique=False
