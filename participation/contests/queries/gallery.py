@@ -112,18 +112,19 @@ def _walk(
     place = (Entry.shuffle, Entry.id)
     wanted = (
         select(Entry)
-        .where(
-            Entry.call_id == call_id,
-            _within(draw, part),
-            hanging(now()),
-            *_looked_at(looking),
-        )
+        .where(Entry.call_id == call_id, hanging(now()), *_looked_at(looking))
         .order_by(*(one.asc() if rising else one.desc() for one in place))
         .limit(most)
     )
+    # The bound behind us follows from the place. Told as well, SQLite would begin to walk there and
+    # not at the place (253 ms instead of 12 in the midst of a million works).
+    if there is None or rising is not (draw.onwards is (part == 0)):
+        wanted = wanted.where(_within(draw, part))
     if there is not None:
+        near = Entry.shuffle >= there.shuffle if rising else Entry.shuffle <= there.shuffle
         spot = tuple_(literal(there.shuffle), literal(there.id, Key))
-        wanted = wanted.where(tuple_(*place) > spot if rising else tuple_(*place) < spot)
+        beyond = tuple_(*place) > spot if rising else tuple_(*place) < spot
+        wanted = wanted.where(near, beyond)
     return session().scalars(wanted).all()
 
 
