@@ -17,6 +17,7 @@ from participation.kernel.database import session
 from participation.kernel.tables import Key
 
 PAGE: Final = 24
+_PLACE: Final = (Entry.shuffle, Entry.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,22 +110,31 @@ def _walk(
     back: bool,
 ) -> Sequence[Entry]:
     rising = draw.onwards is not back
-    place = (Entry.shuffle, Entry.id)
+    bounds = _bounds(draw, part, there, rising=rising)
     wanted = (
         select(Entry)
-        .where(
-            Entry.call_id == call_id,
-            _within(draw, part),
-            hanging(now()),
-            *_looked_at(looking),
-        )
-        .order_by(*(one.asc() if rising else one.desc() for one in place))
+        .where(Entry.call_id == call_id, *bounds, hanging(now()), *_looked_at(looking))
+        .order_by(*(one.asc() if rising else one.desc() for one in _PLACE))
         .limit(most)
     )
-    if there is not None:
-        spot = tuple_(literal(there.shuffle), literal(there.id, Key))
-        wanted = wanted.where(tuple_(*place) > spot if rising else tuple_(*place) < spot)
     return session().scalars(wanted).all()
+
+
+def _bounds(
+    draw: Draw, part: int, there: Place | None, *, rising: bool
+) -> list[ColumnElement[bool]]:
+    """From where to where a walk leads.
+
+    The bound behind a place follows from it. Told as well, SQLite would begin to walk there and not
+    at the place (253 ms instead of 12 in the midst of a million works).
+    """
+    if there is None:
+        return [_within(draw, part)]
+    spot = tuple_(literal(there.shuffle), literal(there.id, Key))
+    near = Entry.shuffle >= there.shuffle if rising else Entry.shuffle <= there.shuffle
+    beyond = tuple_(*_PLACE) > spot if rising else tuple_(*_PLACE) < spot
+    is_behind = rising is (draw.onwards is (part == 0))
+    return [near, beyond] if is_behind else [near, beyond, _within(draw, part)]
 
 
 def _within(draw: Draw, part: int) -> ColumnElement[bool]:
