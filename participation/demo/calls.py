@@ -1,4 +1,4 @@
-"""The calls for works of the demo city: drawings of the road at one's door, and the city's logo."""
+"""The calls for works of the demo city: drawings of the road at one's door, songs, a logo."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -9,6 +9,7 @@ from participation.contests.outline import CallOutline, PlannedPart
 from participation.contests.queries.calls import whole_call
 from participation.demo.city import City
 from participation.demo.people import staff_identity
+from participation.demo.works import hang_drawings, judge_songs
 from participation.kernel.calendar import add_working_days
 from participation.kernel.clock import at, city_day, start_of
 from participation.kernel.database import unit_of_work
@@ -93,11 +94,39 @@ LOGO = CallOutline(
 )
 
 
+SONG = CallOutline(
+    kind="lyrics",
+    title=Words(zh="给我们的城市写首歌", en="A song for our city"),
+    sign="歌",
+    brief=Words(
+        zh="写一首能唱的短歌。\n写你每天看见的，写大人看不见的。",
+        en="Write a short song to sing.\nWrite what you see each day, and what grown-ups miss.",
+    ),
+    brief_small=Words(zh="写几句能唱的话。", en="Write a few lines to sing."),
+    rules=Words(
+        zh="四行就行，不押韵也行。\n歌里别写名字、学校和电话。",
+        en="Four lines will do, without rhyme too.\nLeave out names, schools and numbers.",
+    ),
+    prizes=Words(
+        zh="选中的歌请合唱团唱出来，请你来听。",
+        en="A choir sings the chosen songs, and you are asked to come and hear.",
+    ),
+    use_for=Words(zh="由合唱团演唱和录音", en="sung and recorded by a choir"),
+    use_where=Words(zh="本市的学校、广播和这个网站", en="schools, radio and this site"),
+    years=3,
+    bands="abc",
+    criteria=USUAL["lyrics"].criteria,
+)
+
+
 def make_calls(city: City, start: datetime) -> None:
-    """Both are open; children choose among the logos as well, once they are in."""
+    """Drawings hang already, logos are still to come, songs are up for public notice."""
     midnight = start_of(city_day(start))
     morning, evening = midnight + timedelta(hours=8), midnight + timedelta(hours=20)
-    _put(city, ROAD, morning - 12 * DAY, evening + 33 * DAY, official="chen")
+    road = _put(city, ROAD, morning - 12 * DAY, evening + 33 * DAY, official="chen")
+    songs = _put(city, SONG, morning - 45 * DAY, evening - 15 * DAY, official="han")
+    hang_drawings(city, road, start - 9 * DAY)
+    judge_songs(city, songs, start)
     _put(city, LOGO, morning - 3 * DAY, evening + 42 * DAY, official="han", choice=True)
 
 
@@ -109,7 +138,7 @@ def _put(
     *,
     official: str,
     choice: bool = False,
-) -> None:
+) -> int:
     secretary, decides = staff_identity(city.staff["feng"]), city.staff[official]
     notice = add_working_days(city_day(closes + 14 * DAY), 5).date
     until = add_working_days(notice, 7).date
@@ -131,3 +160,4 @@ def _put(
         row = whole_call(draft_call(secretary, whole.kind, whole.title, whole.sign).id)
         change_call(secretary, row, whole, version=row.version)
         publish_call(secretary, row.id)
+        return row.id

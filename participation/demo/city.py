@@ -66,6 +66,9 @@ STAFF = (
     ("official", "韩梅", "han"),
     ("official", "褚远", "chu"),
     ("administrator", "卫管", "wei"),
+    ("juror", "秦画", "qin"),
+    ("juror", "尤书", "you"),
+    ("juror", "孔歌", "kong"),
 )
 FAMILY_NAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高"
 GIVEN_NAMES = "一小子雨欣晨安宁乐怡然嘉言思远若明亦可星"

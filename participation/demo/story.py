@@ -53,8 +53,8 @@ EVERY = 8
 
 
 def tell_story(city: City, chance: random.Random) -> None:
-    """One matter answered, one overdue, one open, one that closes within the hour, one to come; two
-    calls for works."""
+    """One matter answered, one overdue, one open, one that closes within the hour, one to come;
+    three calls for works."""
     start = now()
     practise_all(city, start - 79 * DAY)
     _answered(city, chance, start)
