@@ -1,4 +1,4 @@
-"""A published call for drawings, a child who takes part, a moderator who decides."""
+"""A published call for drawings, a child, a moderator who decides, the slips of a class."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -10,11 +10,13 @@ from sqlalchemy import event
 
 from participation.accounts.identity import Identity
 from participation.accounts.models import Person
+from participation.contests.actions.batches import sheets
 from participation.contests.call import ShownCall
 from participation.kernel.database import database, unit_of_work
 from participation.moderation.actions import claim_next, decide
 from participation.moderation.models import Case
 from participation.settings import Settings
+from tests.contests.batching import look
 from tests.contests.hands import Judge
 from tests.contests.stage import published_call, who
 from tests.support.cast import Cast
@@ -69,3 +71,15 @@ def statements(app: Flask) -> Statements:
             event.remove(database().engine, "before_cursor_execute", note)
 
     return collecting
+
+
+@pytest.fixture
+def teacher(cast: Cast, settings: Settings) -> Identity:
+    with unit_of_work():
+        return who(cast.teacher, settings)
+
+
+@pytest.fixture
+def slips(teacher: Identity, cast: Cast, drawings: ShownCall) -> list[sheets.PrintedSlip]:
+    with unit_of_work():
+        return sheets.print_slips(teacher, look(teacher, cast, drawings))
