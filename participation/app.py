@@ -18,6 +18,7 @@ from participation.kernel import (
     announcing,
     assets,
     database,
+    exhibits,
     finders,
     i18n,
     pseudonyms,
@@ -80,6 +81,7 @@ def start(settings: Settings) -> None:
     clocks.use_minutes(*settings.minutes_by_level)
     announcing.follow(wiring.LISTENERS)
     readers.follow(wiring.READERS)
+    exhibits.follow(wiring.EXHIBITORS)
     finders.follow(wiring.FINDERS)
     writings.follow(wiring.WRITINGS)
 

@@ -77,6 +77,7 @@ class Nobody:
     confirmed: bool = False
     unit_id: int = 0
     school_id: int = 0
+    school_kind: str = ""
     district_id: int = 0
     class_id: int = 0
     sign_in: str = ""

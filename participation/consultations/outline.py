@@ -10,6 +10,7 @@ from participation.kernel.clock import city_day, start_of
 from participation.kernel.errors import RuleBroken, Sentence
 from participation.kernel.i18n import _l
 from participation.kernel.tables import Words
+from participation.kernel.words import is_common
 
 MOST_QUESTIONS: Final = 10
 MOST_OPTIONS: Final = 12
@@ -18,7 +19,6 @@ SMALL_OPTIONS: Final = 6
 USUAL_DAYS: Final = 30
 """Days a public consultation takes; fewer need a published reason (决策条例 art. 15)."""
 MOST_MINUTES: Final = 20
-_GB2312_LEVEL_1: Final = range(0xB0, 0xD8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +133,6 @@ def _with_option(
 
 
 ENDS_FIRST: Final = _l("结束要晚于开始")
-
-
-def is_common(sign: str) -> bool:
-    """Is it one character of GB2312 level 1, which every child can read and every font has?"""
-    try:
-        return len(sign) == 1 and sign.encode("gb2312")[0] in _GB2312_LEVEL_1
-    except UnicodeEncodeError:
-        return False
 
 
 def gaps(outline: Outline, now: datetime) -> list[RuleBroken]:

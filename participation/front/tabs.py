@@ -66,6 +66,7 @@ TABS: Final = (
         waiting_dossiers,
     ),
     Tab(_l("征求意见"), "consultations.manage_list", "/desk/topics", frozenset({roles.SECRETARY})),
+    Tab(_l("征集活动"), "contests.manage_calls", "/desk/calls", frozenset({roles.SECRETARY})),
     Tab(
         _l("求助"),
         "safeguarding.concerns",

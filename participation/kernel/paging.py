@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Final, Generic, TypeVar
 
 from sqlalchemy import Select
@@ -40,6 +41,22 @@ def read_number(text: str) -> int:
     if abs(number) > LARGEST_ID:
         raise ValueError("larger than any id")
     return number
+
+
+def moment_key(moment: datetime, number: int) -> str:
+    """The key of a place in a list that is ordered by a moment, then by an id."""
+    return f"{moment.isoformat()}~{number}"
+
+
+def read_moment_key(text: str) -> tuple[datetime, int] | None:
+    """The place that a `moment_key` names; None for a key that was not made here."""
+    moment, _tilde, number = text.partition("~")
+    try:
+        there = datetime.fromisoformat(moment)
+        # Beyond the first and the last year a moment of another zone can't be told in ours.
+        return (there.astimezone(UTC), read_number(number)) if there.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def leaf(

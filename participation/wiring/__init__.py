@@ -5,11 +5,20 @@ Rooms stand in `rooms`, listeners in `following`, rights in `rights`, jobs and t
 
 from participation.wiring.following import LISTENERS
 from participation.wiring.rights import RIGHTS
-from participation.wiring.rooms import COMMANDS, FINDERS, LANES, READERS, ROOMS, WRITINGS
+from participation.wiring.rooms import (
+    COMMANDS,
+    EXHIBITORS,
+    FINDERS,
+    LANES,
+    READERS,
+    ROOMS,
+    WRITINGS,
+)
 from participation.wiring.timed import HANDLERS, TIMERS, WORKSHOP
 
 __all__ = (
     "COMMANDS",
+    "EXHIBITORS",
     "FINDERS",
     "HANDLERS",
     "LANES",

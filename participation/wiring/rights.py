@@ -5,6 +5,8 @@ from typing import Final
 
 from participation.accounts import policies as accounts_policies
 from participation.consultations import policies as consultations_policies
+from participation.contests.policies import calls as contests_policies
+from participation.contests.policies import entries as entries_policies
 from participation.deliveries import policies as deliveries_policies
 from participation.kernel.policy import Right
 
@@ -27,6 +29,24 @@ RIGHTS: Final[Mapping[str, Right]] = {
     "say_listened": consultations_policies.may_say_listened,
     "see_topic": consultations_policies.may_see_topic,
     "withdraw_opinion": consultations_policies.may_withdraw_opinion,
+    "agree_to_work": entries_policies.may_agree_to_work,
+    "appeal_work": entries_policies.may_appeal_work,
+    "begin_work": entries_policies.may_begin_work,
+    "change_work": entries_policies.may_change_work,
+    "end_use": entries_policies.may_end_use,
+    "hand_in": entries_policies.may_hand_in,
+    "join_work": entries_policies.may_join_work,
+    "leave_work": entries_policies.may_leave_work,
+    "see_own_work": entries_policies.may_see_own_work,
+    "withdraw_work": entries_policies.may_withdraw_work,
+    "change_call": contests_policies.may_change_call,
+    "draft_call": contests_policies.may_draft_call,
+    "extend_call": contests_policies.may_extend_call,
+    "publish_call": contests_policies.may_publish_call,
+    "rehearse_call": contests_policies.may_rehearse_call,
+    "run_rehearsal": contests_policies.may_run_rehearsal,
+    "see_call": contests_policies.may_see_call,
+    "see_rehearsal": contests_policies.may_see_rehearsal,
     "acknowledge": deliveries_policies.may_acknowledge,
     "give_reply": deliveries_policies.may_give_reply,
     "read_dossier": deliveries_policies.may_read_dossier,

@@ -12,10 +12,13 @@ from participation.audit.views import pages as audit_pages
 from participation.consultations.queries import find_writer, read_words, written_words
 from participation.consultations.views import lanes as consultations_lanes
 from participation.consultations.views import pages as consultations_pages
+from participation.contests.queries.exhibits import exhibits_of
+from participation.contests.queries.writers import find_maker, read_work, written_works
 from participation.contests.views import pages as contests_pages
 from participation.deliveries.views import pages as deliveries_pages
 from participation.front.views import pages as front_pages
 from participation.kernel import commands
+from participation.kernel.exhibits import Exhibitor
 from participation.kernel.express import Lane
 from participation.kernel.finders import Finder
 from participation.kernel.readers import Reader
@@ -49,15 +52,22 @@ LANES: Final[Sequence[Lane]] = consultations_lanes.LANES
 
 READERS: Final[Mapping[str, Reader]] = {
     "consultation.words": read_words,
+    "contest.entry": read_work,
 }
 """How the words behind a subject are read."""
 
 FINDERS: Final[Mapping[str, Finder]] = {
     "consultation.words": find_writer,
+    "contest.entry": find_maker,
 }
 """How the person behind a subject is found: asked by safeguarding alone, after two officers."""
 
-WRITINGS: Final[Sequence[Writings]] = (written_words,)
+EXHIBITORS: Final[Mapping[str, Exhibitor]] = {
+    "contest.entry": exhibits_of,
+}
+"""What there is to see and to hear of a subject, for who judges it."""
+
+WRITINGS: Final[Sequence[Writings]] = (written_words, written_works)
 """What the child at the screen wrote, so that she finds the answers of the officers to it."""
 
 COMMANDS: Final[Sequence[Command]] = (

@@ -10,6 +10,9 @@ from participation.accounts.actions.roster import clear_drafts
 from participation.ballots import actions as ballots
 from participation.consultations.actions import closing
 from participation.consultations.actions.hearing import publish_hearings
+from participation.contests.actions import closing as contests_closing
+from participation.contests.actions.licences import end_licences
+from participation.contests.actions.rehearsing import end_old_rehearsals
 from participation.deliveries import actions as deliveries
 from participation.deliveries.papers import fetch_paper, render_papers
 from participation.kernel import jobs, limits, mail
@@ -38,6 +41,10 @@ HANDLERS: Final[Mapping[str, jobs.Handler]] = {
     "sweep-ballots": ballots.sweep_job,
     "close-due": closing.close_due,
     "close-topic": closing.close_job,
+    "close-calls": contests_closing.close_due,
+    contests_closing.CLOSE: contests_closing.close_job,
+    "end-licences": end_licences,
+    "end-rehearsals": end_old_rehearsals,
     "compact-due": closing.compact_due,
     "compact-tally": lately("participation.consultations.actions.counting:compact_job"),
     "fold-due": closing.fold_due,
@@ -53,6 +60,10 @@ HANDLERS: Final[Mapping[str, jobs.Handler]] = {
     "clear-jobs": lambda _arguments: jobs.clear_done,
     "clear-windows": lambda _arguments: limits.clear_old,
     DIGEST: digest_moderators,
+    "drop-bytes": lately("participation.media.actions.ending:drop_job"),
+    "forget-file-times": lately("participation.media.actions.sweeping:forget_times"),
+    "press-file": lately("participation.media.actions.pressing:press_job"),
+    "sweep-files": lately("participation.media.actions.sweeping:sweep_job"),
     "forget-letters": lambda _arguments: mail.forget_words,
     "drop-bytes": lately("participation.media.actions.ending:drop_job"),
     "forget-file-times": lately("participation.media.actions.sweeping:forget_times"),
@@ -70,6 +81,9 @@ TIMERS: Final[Sequence[Timer]] = (
     Timer("forget-rolls", 86400),
     Timer("stir-all-votings", 3600),
     Timer("stir-votings", 300),
+    Timer("close-calls", 60),
+    Timer("end-licences", 60),
+    Timer("end-rehearsals", 86400),
     Timer("close-due", 60),
     Timer("fold-due", 60),
     Timer("freeze-due", 60),

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from participation.consultations.asking import SAYS, ask_about, mark_of_text
 from participation.consultations.models import AnswerDraft, AnswerSheet, OpenWords
 from participation.consultations.topic import Topic
 from participation.kernel.database import session, unit_of_work
 from participation.moderation.actions import claim_next, decide
 from participation.moderation.models import Case
 from participation.screening import PERSONAL, for_child, screen
+from participation.screening.asking import SAYS, ask_about, mark_of_text
 from participation.screening.hints import hint
 from tests.consultations.stage import QUESTIONS, published
 from tests.consultations.test_lanes import Watch, lanes

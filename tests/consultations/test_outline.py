@@ -13,11 +13,11 @@ from participation.consultations.outline import (
     PlannedQuestion,
     PlannedTheme,
     gaps,
-    is_common,
     moved,
 )
 from participation.kernel.clock import now
 from participation.kernel.tables import Words
+from participation.kernel.words import is_common
 from tests.consultations import stage
 from tests.support.cast import Cast
 

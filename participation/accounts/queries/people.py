@@ -66,6 +66,15 @@ def child_ids(*, after: int = 0, size: int = 1000) -> list[int]:
     return list(session().scalars(found.order_by(Person.id).limit(size)))
 
 
+def names_of_child(person_id: int) -> tuple[str, str]:
+    """Nickname and legal name of a child, for her own form alone; empty where there is none."""
+    found = select(Person.nickname, Person.legal_name).where(
+        Person.id == person_id, Person.role == CHILD
+    )
+    row = session().execute(found).one_or_none()
+    return (row.nickname or "", row.legal_name) if row else ("", "")
+
+
 def staff_list(
     *, role: str = "", words: str = "", after: int = 0, left: bool = False
 ) -> Sequence[Person]:

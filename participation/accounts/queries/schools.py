@@ -74,6 +74,11 @@ def schools_for_choice() -> list[tuple[int, str, str]]:
     return [(school_id, code, str(name)) for school_id, code, name in found]
 
 
+def school_ids() -> list[int]:
+    """The ids of all schools, in order."""
+    return list(session().scalars(select(School.id).order_by(School.id)))
+
+
 def schools_by_code(codes: Iterable[str]) -> dict[str, int]:
     """The ids of the schools that have these codes, by code."""
     found = session().execute(select(School.code, School.id).where(School.code.in_(list(codes))))

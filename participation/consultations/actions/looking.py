@@ -4,12 +4,11 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from participation.accounts.identity import Identity
-from participation.accounts.queries import roster_names, school_names
-from participation.consultations.asking import Ask, AskFirst, ask_about
 from participation.consultations.queries.answers import own_in
 from participation.consultations.topic import Said, Topic
-from participation.moderation.wordlist.queries import current_lists
-from participation.screening import Hint, for_child, roster_of, screen, urgency
+from participation.moderation.queries import looking
+from participation.screening import Hint, for_child, urgency
+from participation.screening.asking import Ask, AskFirst, ask_about
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +30,12 @@ def written_down(said: Said, who: Identity) -> Written:
 
 def look_through(text: str, who: Identity) -> list[Hint]:
     """The hints in a text by this child."""
-    roster = roster_of(roster_names(who.school_id), school_names(who.school_id))
-    return screen(text, roster=roster, lists=current_lists())
+    return looking.look_through(text, who.school_id)
 
 
 def tells_of_harm(texts: Iterable[str], who: Identity) -> bool:
     """Does any of a child's texts bear a sign of harm, urgent or not (being teased)?"""
-    return any(urgency(look_through(text, who)) for text in texts if text)
+    return looking.tells_of_harm(texts, who.school_id)
 
 
 def asks_about(words: Mapping[int, Written], sure: Container[str]) -> dict[int, Ask]:

@@ -8,7 +8,6 @@ from sqlalchemy import select, update
 
 from participation.accounts.identity import Identity
 from participation.consultations.actions.looking import Written, asks_about, written_down
-from participation.consultations.asking import AskFirst
 from participation.consultations.happenings import WordsMended
 from participation.consultations.models import Consultation, OpenWords
 from participation.consultations.policies import may_mend_words, mending_of
@@ -25,6 +24,7 @@ from participation.kernel.quick import Quick
 from participation.kernel.tables import random_key
 from participation.kernel.words import tidy
 from participation.moderation.actions import goes_aside, open_case, withdraw_case
+from participation.screening.asking import AskFirst
 
 MINORITY: Final = "minority"
 ESCALATED: Final = "escalated"

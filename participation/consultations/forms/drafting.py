@@ -1,25 +1,18 @@
 """The secretary's forms: a consultation in sections, with lists that grow by buttons."""
 
-from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, Final
 
 from wtforms import (
     DateField,
-    DateTimeLocalField,
     FieldList,
     FormField,
     HiddenField,
     IntegerField,
     SelectChoice,
     SelectField,
-    SelectMultipleField,
-)
-from wtforms import (
-    Form as PlainForm,
 )
 from wtforms.validators import NumberRange, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from participation.accounts.models import District, Person, Unit
 from participation.consultations.outline import (
@@ -28,11 +21,19 @@ from participation.consultations.outline import (
     PlannedQuestion,
     PlannedTheme,
 )
-from participation.kernel.clock import CITY_ZONE
-from participation.kernel.errors import RuleBroken, RulesBroken
 from participation.kernel.forms import Form, line, paragraph
 from participation.kernel.i18n import _, _l
-from participation.kernel.tables import Words
+from participation.kernel.longforms import (
+    LongForm,
+    Part,
+    as_typed,
+    both,
+    in_city,
+    moment_field,
+    ticks,
+    to_choose,
+    two,
+)
 
 ICONS: Final = (
     SelectChoice("", _l("没有图")),
@@ -62,23 +63,9 @@ BANDS: Final = (
     SelectChoice("b", _l("10–13 岁")),
     SelectChoice("c", _l("14–17 岁")),
 )
-MOMENT: Final = "%Y-%m-%dT%H:%M"
 
 
-def both(form: Any, name: str) -> Words:
-    """The Chinese and English fields of a text as one text in two languages."""
-    texts = {"zh": form[f"{name}_zh"].data, "en": form[f"{name}_en"].data}
-    return Words({key: text for key, text in texts.items() if text})
-
-
-class _Part(PlainForm):
-    """A part of a list inside a form: the outer form has the token."""
-
-    class Meta(Form.Meta):
-        csrf = False
-
-
-class OptionPart(_Part):
+class OptionPart(Part):
     key = HiddenField()
     label_zh = line(_l("选项"), most=40, needed=False)
     label_en = line(_l("选项（英文）"), most=60, needed=False)
@@ -87,7 +74,7 @@ class OptionPart(_Part):
     icon = SelectField(_l("配图"), choices=ICONS, default="")
 
 
-class QuestionPart(_Part):
+class QuestionPart(Part):
     kind = SelectField(_l("怎么回答"), choices=KINDS, default="single")
     wording_zh = line(_l("问题"), most=80, needed=False)
     wording_en = line(_l("问题（英文）"), most=160, needed=False)
@@ -97,21 +84,21 @@ class QuestionPart(_Part):
     options = FieldList(FormField(OptionPart), max_entries=40)
 
 
-class ThemePart(_Part):
+class ThemePart(Part):
     title_zh = line(_l("要单位回答的事"), most=80, needed=False)
     title_en = line(_l("要单位回答的事（英文）"), most=160, needed=False)
     option = SelectField(_l("说的是哪个选项"), default="", validate_choice=False)
 
 
-class _Titled(Form):
-    """A form with a title, which must be more than blanks."""
+class _Titled:
+    """What has a title, which must be more than blanks."""
 
     def validate_title_zh(self, field: Any) -> None:
         if not field.data:
             raise ValidationError(_("这里还空着"))
 
 
-class StartForm(_Titled):
+class StartForm(_Titled, Form):
     """The first step: a title is enough to begin."""
 
     title_zh = line(_l("标题"), most=40)
@@ -119,7 +106,7 @@ class StartForm(_Titled):
     sign = line(_l("标志字"), most=1, needed=False)
 
 
-class DraftForm(_Titled):
+class DraftForm(_Titled, LongForm):
     """All sections of a draft. Shape only: what is missing is named when it is published."""
 
     version = HiddenField()
@@ -132,20 +119,10 @@ class DraftForm(_Titled):
     decided_en = paragraph(_l("已经定了的（英文）"), most=1000, needed=False)
     changeable_zh = paragraph(_l("还能改变的"), most=400, needed=False)
     changeable_en = paragraph(_l("还能改变的（英文）"), most=1000, needed=False)
-    bands = SelectMultipleField(
-        _l("问哪些年龄"),
-        choices=BANDS,
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
-    district_ids = SelectMultipleField(
-        _l("问哪些区（都不选就是全市）"),
-        coerce=int,
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
-    opens_at = DateTimeLocalField(_l("开始"), format=MOMENT, validators=[Optional()])
-    closes_at = DateTimeLocalField(_l("结束"), format=MOMENT, validators=[Optional()])
+    bands = ticks(_l("问哪些年龄"), choices=BANDS)
+    district_ids = ticks(_l("问哪些区（都不选就是全市）"), coerce=int)
+    opens_at = moment_field(_l("开始"))
+    closes_at = moment_field(_l("结束"))
     short_reason_zh = line(_l("少于 30 天的理由"), most=200, needed=False)
     short_reason_en = line(_l("少于 30 天的理由（英文）"), most=400, needed=False)
     unit_id = SelectField(_l("由哪个单位回音"), coerce=int)
@@ -168,11 +145,11 @@ class DraftForm(_Titled):
         people = [
             (one.id, f"{one.legal_name}（{names.get(one.unit_id or 0, '')}）") for one in officials
         ]
-        self.district_ids.choices = _choices((place.id, str(place.name)) for place in districts)
-        self.unit_id.choices = _choices([(0, _("请选")), *names.items()])
-        self.official_id.choices = _choices([(0, _("请选")), *people])
+        self.district_ids.choices = to_choose((place.id, str(place.name)) for place in districts)
+        self.unit_id.choices = to_choose([(0, _("请选")), *names.items()])
+        self.official_id.choices = to_choose([(0, _("请选")), *people])
         for theme in self.themes:
-            theme.form.option.choices = _choices([("", _("不对应选项")), *options])
+            theme.form.option.choices = to_choose([("", _("不对应选项")), *options])
 
     def outline(self) -> Outline:
         """The draft as it was typed."""
@@ -184,8 +161,8 @@ class DraftForm(_Titled):
             changeable=both(self, "changeable"),
             bands="".join(one.value for one in BANDS if one.value in (self.bands.data or ())),
             district_ids=tuple(sorted(self.district_ids.data or ())),
-            opens_at=_in_city(self.opens_at.data),
-            closes_at=_in_city(self.closes_at.data),
+            opens_at=in_city(self.opens_at.data),
+            closes_at=in_city(self.closes_at.data),
             short_reason=both(self, "short_reason"),
             unit_id=self.unit_id.data or None,
             official_id=self.official_id.data or None,
@@ -196,30 +173,6 @@ class DraftForm(_Titled):
             themes=tuple(_theme(entry.form) for entry in self.themes),
         )
 
-    def take(self, refusal: RuleBroken | RulesBroken) -> None:
-        """Put each sentence on its field, also inside the lists."""
-        for broken in refusal.broken if isinstance(refusal, RulesBroken) else [refusal]:
-            field = _find(self, broken.field.split("-"))
-            if field is None:
-                self.form_errors.append(str(broken.sentence))
-            elif isinstance(field, FieldList):
-                self.list_errors.setdefault(field.id, []).append(str(broken.sentence))
-            else:
-                field.errors = (*field.errors, str(broken.sentence))
-
-    @property
-    def list_errors(self) -> dict[str, list[str]]:
-        """The sentences about whole lists, by the id of the list."""
-        return self.__dict__.setdefault("_list_errors", {})  # type: ignore[no-any-return]
-
-    def found(self) -> list[dict[str, str]]:
-        """Every error as `{href, text}`, in the order of the page."""
-        return list(_errors_in(self, self.list_errors))
-
-
-def _choices(pairs: Iterable[tuple[int | str, str]]) -> list[SelectChoice]:
-    return [SelectChoice(str(value), label) for value, label in pairs]
-
 
 def data_of(outline: Outline, version: int) -> dict[str, Any]:
     """An outline as the data of a `DraftForm`."""
@@ -228,40 +181,24 @@ def data_of(outline: Outline, version: int) -> dict[str, Any]:
         "version": str(version),
         "bands": list(outline.bands),
         "district_ids": list(outline.district_ids),
-        "opens_at": _as_typed(outline.opens_at),
-        "closes_at": _as_typed(outline.closes_at),
+        "opens_at": as_typed(outline.opens_at),
+        "closes_at": as_typed(outline.closes_at),
         "unit_id": outline.unit_id or 0,
         "official_id": outline.official_id or 0,
         "questions": [_question_data(question) for question in outline.questions],
-        "themes": [{**_two(theme, "title"), "option": theme.option} for theme in outline.themes],
+        "themes": [{**two(theme, "title"), "option": theme.option} for theme in outline.themes],
         **{name: getattr(outline, name) for name in plain},
-        **_two(outline, "title", "summary", "decided", "changeable", "short_reason"),
+        **two(outline, "title", "summary", "decided", "changeable", "short_reason"),
     }
 
 
 def _question_data(question: PlannedQuestion) -> dict[str, Any]:
     options = [
-        {"key": option.key, "icon": option.icon, **_two(option, "label", "easy")}
+        {"key": option.key, "icon": option.icon, **two(option, "label", "easy")}
         for option in question.options
     ]
-    texts = _two(question, "wording", "easy")
+    texts = two(question, "wording", "easy")
     return {"kind": question.kind, "most": question.most, "options": options, **texts}
-
-
-def _two(thing: Any, *names: str) -> dict[str, str]:
-    return {
-        f"{name}_{tongue}": getattr(thing, name).get(tongue, "")
-        for name in names
-        for tongue in ("zh", "en")
-    }
-
-
-def _as_typed(moment: datetime | None) -> datetime | None:
-    return moment.astimezone(CITY_ZONE).replace(tzinfo=None) if moment else None
-
-
-def _in_city(moment: datetime | None) -> datetime | None:
-    return moment.replace(tzinfo=CITY_ZONE) if moment else None
 
 
 def _question(form: Any) -> PlannedQuestion:
@@ -282,35 +219,11 @@ def _theme(form: Any) -> PlannedTheme:
     return PlannedTheme(both(form, "title"), form.option.data or "")
 
 
-def _find(form: Any, path: list[str]) -> Any:
-    """The field that a name such as `questions-0-options` leads to; None where there is none."""
-    found = form._fields.get(path[0])
-    if found is None or len(path) == 1:
-        return found
-    place = int(path[1]) if path[1].isdecimal() else -1
-    if not isinstance(found, FieldList) or not 0 <= place < len(found):
-        return None
-    return _find(found[place].form, path[2:]) if len(path) > 2 else found[place]
-
-
-def _errors_in(form: Any, lists: dict[str, list[str]]) -> Iterator[dict[str, str]]:
-    for field in form:
-        if isinstance(field, FieldList):
-            for text in lists.get(field.id, []):
-                yield {"href": f"#{field.id}", "text": text}
-            for entry in field:
-                yield from _errors_in(entry.form, lists)
-        else:
-            group = isinstance(field, SelectMultipleField)
-            for text in field.errors:
-                yield {"href": f"#{field.id}-0" if group else f"#{field.id}", "text": str(text)}
-
-
 class ExtendForm(Form):
     """A later close for a published consultation."""
 
-    closes_at = DateTimeLocalField(_l("新的结束时间"), format=MOMENT, validators=[Optional()])
+    closes_at = moment_field(_l("新的结束时间"))
 
     def moment(self) -> datetime | None:
         """The moment chosen, in the city's time."""
-        return _in_city(self.closes_at.data)
+        return in_city(self.closes_at.data)

@@ -7,7 +7,6 @@ then loads it anew with its next request.
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from threading import Lock
 from typing import Any, Final
 
@@ -26,7 +25,7 @@ from participation.consultations.topic import (
 from participation.kernel.clock import now, today
 from participation.kernel.database import database, session
 from participation.kernel.errors import Missing
-from participation.kernel.paging import read_number
+from participation.kernel.paging import moment_key, read_moment_key
 from participation.kernel.tables import Moment, Words
 from participation.kernel.versions import Version, version_of
 
@@ -124,7 +123,7 @@ def _page(rules: list[Any], after: str, most: int, *, newest: bool) -> TopicPage
         .order_by(*(column.desc() if newest else column.asc() for column in place))
         .limit(most + 1)
     )
-    key = _read_key(after)
+    key = read_moment_key(after)
     if key is not None:
         there, here = tuple_(*place), tuple_(literal(key[0], Moment()), literal(key[1]))
         wanted = wanted.where(there < here if newest else there > here)
@@ -133,19 +132,8 @@ def _page(rules: list[Any], after: str, most: int, *, newest: bool) -> TopicPage
     last = shown[-1] if len(rows) > most else None
     return TopicPage(
         tuple(_all({number: version for number, version, _closes in shown})),
-        f"{last.closes_at.isoformat()}~{last.id}" if last else "",
+        moment_key(last.closes_at, last.id) if last else "",
     )
-
-
-def _read_key(after: str) -> tuple[datetime, int] | None:
-    """The place that a key names; None for a key that was not made here."""
-    moment, _tilde, number = after.partition("~")
-    try:
-        there = datetime.fromisoformat(moment)
-        # Beyond the first and the last year a moment of another zone can't be told in ours.
-        return (there.astimezone(UTC), read_number(number)) if there.tzinfo else None
-    except (ValueError, OverflowError):
-        return None
 
 
 def _all(numbers: dict[int, int]) -> Iterable[Topic]:

@@ -12,7 +12,6 @@ from participation.consultations.actions.verdicts import appeal_words as appeal
 from participation.consultations.actions.verdicts import report_words as report
 from participation.consultations.actions.words import ESCALATED
 from participation.consultations.actions.words import mend_words as mend
-from participation.consultations.asking import Ask, AskFirst, ask_about
 from participation.consultations.forms.opinion import marks_sent
 from participation.consultations.forms.report import ReportForm
 from participation.consultations.models import OpenWords
@@ -47,6 +46,7 @@ from participation.moderation.queries import decided_last, read_by
 from participation.moderation.targets import HOURS, due, is_open
 from participation.safeguarding.queries import messages_about
 from participation.screening import for_child
+from participation.screening.asking import Ask, AskFirst, ask_about
 
 A_SCHOOL_AN_HOUR = 120
 """Reports an hour from one address: a whole school may stand behind it."""

@@ -11,7 +11,6 @@ from participation.accounts.identity import Identity, Nobody
 from participation.accounts.roles import children
 from participation.consultations.actions import giving
 from participation.consultations.actions.looking import ask_first, tells_of_harm, written_down
-from participation.consultations.asking import Ask, AskFirst
 from participation.consultations.forms.opinion import (
     KNOWN_NOT,
     SKIP,
@@ -48,6 +47,7 @@ from participation.kernel.doors import door
 from participation.kernel.errors import RuleBroken
 from participation.kernel.i18n import _, _l
 from participation.kernel.web import see
+from participation.screening.asking import Ask, AskFirst
 
 NOTHING_TAPPED = _l("先点一个。不想答，就点“跳过”。")
 ONE_PAGE = "consultations/give_opinion.html"

@@ -8,13 +8,7 @@ from flask_login import current_user
 from participation.accounts.queries import district_list, staff_with, unit_list
 from participation.accounts.roles import OFFICIAL, secretaries
 from participation.consultations.actions import drafting
-from participation.consultations.forms.drafting import (
-    DraftForm,
-    ExtendForm,
-    StartForm,
-    both,
-    data_of,
-)
+from participation.consultations.forms.drafting import DraftForm, ExtendForm, StartForm, data_of
 from participation.consultations.models import Consultation
 from participation.consultations.outline import Outline, moved
 from participation.consultations.queries.drafts import (
@@ -31,6 +25,7 @@ from participation.kernel.codes import new_code
 from participation.kernel.doors import door
 from participation.kernel.errors import RuleBroken, RulesBroken
 from participation.kernel.i18n import _
+from participation.kernel.longforms import both
 from participation.kernel.slots import filled
 from participation.kernel.web import see
 

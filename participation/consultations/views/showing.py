@@ -13,7 +13,6 @@ from flask import Response, render_template
 from flask_login import current_user
 
 from participation.accounts.identity import Identity, Nobody
-from participation.consultations.asking import Ask
 from participation.consultations.queries.answers import Own
 from participation.consultations.topic import Topic
 from participation.kernel.asked import Answer, Asked, page_of, unchanged
@@ -21,6 +20,7 @@ from participation.kernel.assets import release
 from participation.kernel.clock import today
 from participation.kernel.database import database
 from participation.kernel.slots import TOKEN, ReadyPage, ReadyPages, filled, slot
+from participation.screening.asking import Ask
 
 READY: Final = ReadyPages()
 REVALIDATE: Final = "private, no-cache"

@@ -7,6 +7,7 @@ from participation.contests.models.calls import (
     CallDistrict,
     CallTheme,
     Criterion,
+    RehearsalGuest,
     Use,
 )
 from participation.contests.models.entries import (
@@ -63,6 +64,7 @@ __all__ = (
     "Licence",
     "Objection",
     "Outcome",
+    "RehearsalGuest",
     "Round",
     "Score",
     "Use",

@@ -120,6 +120,17 @@ class CallDistrict(Base):
     )
 
 
+class RehearsalGuest(Base):
+    """A colleague whom the secretary lets see a rehearsal; it goes with the rehearsal."""
+
+    __tablename__ = "contests_rehearsal_guests"
+
+    call_id: Mapped[int] = mapped_column(ForeignKey(Call.id, ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey(Person.id, ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
 class CallTheme(Base):
     """What works may be about: the gallery is looked through by it. Set by who moderates."""
 

@@ -21,8 +21,33 @@ from participation.kernel.tables import Words
 from participation.kernel.versions import version_of
 
 _MOST_KEPT: Final = 128
-_kept: OrderedDict[Any, ShownCall] = OrderedDict()
-_lock = Lock()
+
+
+class _Kept:
+    """The calls that this worker used last; a name in them is at most a day old."""
+
+    def __init__(self) -> None:
+        self._calls: OrderedDict[Any, ShownCall] = OrderedDict()
+        self._lock = Lock()
+
+    def find(self, call_id: int, number: int) -> ShownCall | None:
+        """The call of this version, if it is kept."""
+        key = (database().url, call_id, number, today())
+        with self._lock:
+            found = self._calls.get(key)
+            if found is not None:
+                self._calls.move_to_end(key)
+            return found
+
+    def keep(self, call: ShownCall) -> None:
+        """Keep one more and let the oldest go."""
+        with self._lock:
+            self._calls[database().url, call.id, call.number, today()] = call
+            while len(self._calls) > _MOST_KEPT:
+                self._calls.popitem(last=False)
+
+
+_kept = _Kept()
 
 
 def call(call_id: int) -> ShownCall:
@@ -31,29 +56,28 @@ def call(call_id: int) -> ShownCall:
     One small statement when this worker knows the call.
     """
     number = version_of(version_name(call_id))
-    if not number:
+    found = calls_by_number({call_id: number}) if number else ()
+    if not found:
         raise Missing
-    key = (database().url, call_id, number, today())
-    with _lock:
-        found = _kept.get(key)
-        if found is not None:
-            _kept.move_to_end(key)
-            return found
-    loaded = shown(whole_call(call_id), number)
-    if loaded.rehearsal or loaded.state not in SEEN_STATES:
-        raise Missing
-    with _lock:
-        _kept[key] = loaded
-        while len(_kept) > _MOST_KEPT:
-            _kept.popitem(last=False)
-    return loaded
+    return found[0]
 
 
-def whole_call(call_id: int, *, lock: bool = False) -> Call:
-    """The row with everything that belongs to it; raises `Missing` where there is none."""
-    wanted = (
+def calls_by_number(numbers: dict[int, int]) -> tuple[ShownCall, ...]:
+    """Published calls by id and version, in that order; what is none of them is left out."""
+    found = {key: _kept.find(key, number) for key, number in numbers.items()}
+    lacking = [key for key, one in found.items() if one is None]
+    if lacking:
+        public = (Call.id.in_(lacking), Call.state.in_(SEEN_STATES), Call.rehearsal.is_(False))
+        for row in session().scalars(_whole().where(*public)):
+            found[row.id] = loaded = shown(row, numbers[row.id])
+            _kept.keep(loaded)
+    return tuple(one for one in found.values() if one is not None)
+
+
+def _whole() -> Any:
+    """The statement that loads calls with everything that belongs to them."""
+    return (
         select(Call)
-        .where(Call.id == call_id)
         .options(
             joinedload(Call.unit),
             joinedload(Call.official),
@@ -64,7 +88,12 @@ def whole_call(call_id: int, *, lock: bool = False) -> Call:
         )
         .execution_options(populate_existing=True)
     )
-    row = session().scalar(wanted.with_for_update(of=Call) if lock else wanted)
+
+
+def whole_call(call_id: int, *, lock: bool = False) -> Call:
+    """The row with everything that belongs to it; raises `Missing` where there is none."""
+    wanted = _whole().where(Call.id == call_id)
+    row: Call | None = session().scalar(wanted.with_for_update(of=Call) if lock else wanted)
     if row is None:
         raise Missing
     return row

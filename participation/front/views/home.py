@@ -13,6 +13,8 @@ from participation.consultations.queries import agenda, mine
 from participation.consultations.queries import topics as lists
 from participation.consultations.queries.topics import TopicPage
 from participation.consultations.topic import words_subject
+from participation.contests.queries import CallPage, open_calls
+from participation.contests.queries import days_left as call_days
 from participation.deliveries.queries import Standing, standings_of
 from participation.deliveries.queries.latest import reply_counts
 from participation.front.echoes import MyEcho, echoes_of, latest_echoes, my_echoes
@@ -38,6 +40,13 @@ def _open_for_visitor(after: str) -> TopicPage:
     )
 
 
+def _calls_for_visitor() -> CallPage:
+    """What takes works, as the matters: a child sees what is put to her band and district."""
+    if not current_user.is_child:
+        return open_calls(most=SHOWN)
+    return open_calls(band=current_user.band, district_id=current_user.district_id, most=SHOWN)
+
+
 PHASES: Final[Mapping[str, Callable[[str], TopicPage]]] = {
     "open": _open_for_visitor,
     "coming": lambda after: lists.coming_topics(after=after),
@@ -57,7 +66,9 @@ def home() -> str:
         counts=reply_counts(),
         echoes=latest_echoes(SHOWN),
         topics=_open_for_visitor("").topics[:SHOWN],
+        calls=_calls_for_visitor().calls,
         days_left=agenda.days_left,
+        call_days=call_days,
     )
 
 
@@ -74,6 +85,8 @@ def _child_home() -> str:
         news=_news(echoes),
         lit=reply_counts().answered,
         days_left=agenda.days_left,
+        calls=_calls_for_visitor().calls,
+        call_days=call_days,
         **_asked(_open_for_visitor("")),
     )
 

@@ -10,6 +10,7 @@ from participation.kernel.announcing import announce
 from participation.kernel.clock import now
 from participation.kernel.database import session
 from participation.kernel.errors import Missing, RuleBroken, RulesBroken
+from participation.kernel.exhibits import exhibits_of
 from participation.kernel.i18n import _l
 from participation.kernel.subjects import Subject
 from participation.moderation.actions.gold import gold_of
@@ -24,6 +25,8 @@ from participation.moderation.redaction import Span, blacked_out, merged
 from participation.moderation.targets import due
 
 MOST_SENTENCE: Final = 1000
+LOOK_FIRST: Final = _l("每一样都看过、勾上了，才能通过")
+NOT_READY: Final = _l("还有图或声音在处理，做好了才能通过")
 VERDICTS_OF: Final = {
     "text": ("approved", "returned", "refused", "escalated"),
     "report": ("approved", "returned", "refused", "escalated"),
@@ -48,10 +51,11 @@ def decide(
     """Judge the case that `who` holds; only here a text's standing changes.
 
     `version` is that of the page read. To return or to refuse needs a reason (R12); an empty
-    `sentence` is filled from the reasons. `bars` are places (start, end) of the text to black out
+    `sentence` is filled from the reasons. Approving takes every mark that the opener needs, and
+    pictures that are ready. `bars` are places (start, end) of the text to black out
     on approval; to approve what may hold personal data elsewhere `who` has to say that she is
-    `sure`. Raises `RulesBroken` on `reasons`, `sure` and `verdict`, `RuleBroken` (409) when the
-    case changed hands or was judged meanwhile.
+    `sure`. Raises `RulesBroken` on `reasons`, `marks`, `sure` and `verdict`, `RuleBroken` (409)
+    when the case changed hands or was judged meanwhile.
     """
     may_judge.require(who, None, now())
     case = session().get(Case, case_id)
@@ -112,7 +116,7 @@ def _checked(
     bars: Sequence[Span],
 ) -> dict[str, Any]:
     """The verdict's own columns, or `RulesBroken` with a sentence for each part that is wrong."""
-    _complain(_wrong(case, verdict, reasons, sentence, sure=sure, bars=bars))
+    _complain(_wrong(case, verdict, reasons, sentence, marks, sure=sure, bars=bars))
     answers = verdict in ("returned", "refused") or (verdict, case.kind) == ("approved", "appeal")
     usual = child_sentence(
         verdict,
@@ -137,6 +141,7 @@ def _wrong(
     verdict: str,
     reasons: tuple[str, ...],
     sentence: str,
+    marks: Sequence[str],
     *,
     sure: bool,
     bars: Sequence[Span],
@@ -150,17 +155,26 @@ def _wrong(
     if len(sentence) > MOST_SENTENCE:
         broken.append(RuleBroken(_l("这段话太长了，孩子读不完"), field=f"sentence_{verdict}"))
     if verdict == "approved":
-        broken += _against_approving(case, reasons, sure=sure, bars=bars)
+        broken += _against_approving(case, reasons, marks, sure=sure, bars=bars)
     return broken
 
 
 def _against_approving(
-    case: Case, reasons: tuple[str, ...], *, sure: bool, bars: Sequence[Span]
+    case: Case,
+    reasons: tuple[str, ...],
+    marks: Sequence[str],
+    *,
+    sure: bool,
+    bars: Sequence[Span],
 ) -> list[RuleBroken]:
     """One key approves, so a slip must not publish what is marked, nor what has reasons against."""
     broken = []
     if reasons:
         broken.append(RuleBroken(_l("选了原因，就不能通过；要通过，先去掉原因"), field="reasons"))
+    if any(one.get("needed") and one["key"] not in marks for one in case.choices):
+        broken.append(RuleBroken(LOOK_FIRST, field="marks"))
+    if any(not one.ready for one in exhibits_of(Subject(case.subject_kind, case.subject_id))):
+        broken.append(RuleBroken(NOT_READY, field="marks"))
     if not sure and any(not _covered(hint, bars) for hint in case.hints):
         sentence = _l("这段话里标出了要留意的地方：看过了，或者遮住了，才能通过")
         broken.append(RuleBroken(sentence, field="sure"))

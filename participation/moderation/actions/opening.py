@@ -22,7 +22,7 @@ from participation.moderation.happenings import CaseOpened, CaseSetAside
 from participation.moderation.models import Case, Original, Verdict
 from participation.moderation.origins import kin_mark, school_mark
 from participation.moderation.reasons import child_sentence, language_of, tongue_of
-from participation.moderation.routing import BY_CODE, HARM, arrival, queue_of
+from participation.moderation.routing import BY_CODE, HARM, Arrival, Queue, arrival, queue_of
 from participation.moderation.wordlist.queries import current_lists
 from participation.screening import Hint, screen, urgency
 
@@ -59,7 +59,7 @@ def open_case(
     learns of the author; school and class are kept as marks that only the server key can make.
     `hints` are those of `screen`, where the caller has looked already. `turn` counts how often the
     subject came, from 1: the first finds nothing to replace. `choices` are marks offered on
-    approval: `{"key": …, "label": {"zh": …, "en": …}}`.
+    approval: `{"key": …, "label": {"zh": …, "en": …}}`; one with `"needed": True` has to be there.
     """
     earlier = _replace(subject) if turn > 1 else None
     found = screen(text, lists=current_lists()) if hints is None else list(hints)
@@ -70,7 +70,7 @@ def open_case(
         _set_aside(subject, about, band, text, found, turn, school_mark(school_id))
         return
     tongue = tongue_of(text)
-    queue = queue_of(arrival(kind="text", turn=turn, text=text, hints=found))
+    queue = _queue_for(arrival(kind="text", turn=turn, text=text, hints=found), choices)
     matter = about.get("zh", "")[:200]
     insert_row(
         Case,
@@ -96,6 +96,14 @@ def open_case(
         },
     )
     announce(CaseOpened(subject=subject, turn=turn))
+
+
+def _queue_for(text: Arrival, choices: Sequence[Mapping[str, Any]]) -> Queue:
+    """The queue of a text; what has to be looked at is never approved with others on one page."""
+    queue = queue_of(text)
+    if queue.code == "short" and any(choice.get("needed") for choice in choices):
+        return BY_CODE["texts"]
+    return queue
 
 
 def wait(

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from participation.kernel.clock import now
 from participation.kernel.database import session
+from participation.kernel.subjects import Subject
 from participation.moderation.comparing import Change, changes
 from participation.moderation.models import Case, Report, Verdict
 
@@ -26,6 +27,18 @@ Nobody else may, and nobody later: then the words are the child's alone.
 def is_held(case: Case) -> bool:
     """Is somebody's lease of this case running?"""
     return case.held_until is not None and case.held_until >= now()
+
+
+def held_id(person_id: int, subject: Subject) -> int:
+    """The id of the case about this subject that a moderator holds now; 0 where she holds none."""
+    held = select(Case.id).where(
+        Case.subject_kind == subject.kind,
+        Case.subject_id == subject.id,
+        Case.state == "waiting",
+        Case.held_by == person_id,
+        Case.held_until >= now(),
+    )
+    return session().scalar(held.order_by(Case.id).limit(1)) or 0
 
 
 def case_for(person_id: int, case_id: int) -> Case | None:

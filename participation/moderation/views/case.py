@@ -9,7 +9,9 @@ from participation.accounts.roles import moderators
 from participation.kernel.clock import now
 from participation.kernel.doors import door
 from participation.kernel.errors import Missing, RuleBroken, RulesBroken
+from participation.kernel.exhibits import exhibits_of
 from participation.kernel.i18n import _, _l
+from participation.kernel.subjects import Subject
 from participation.kernel.web import see
 from participation.moderation import actions, queries
 from participation.moderation.actions.gold import gold_of
@@ -196,6 +198,7 @@ def _case_page(
         own=found.state == "waiting" and opened,
         before=queries.before(found) if opened else None,
         kin=len(alike(found.text, queries.kin_texts(found))) if opened else 0,
+        exhibits=exhibits_of(Subject(found.subject_kind, found.subject_id)) if opened else (),
         reports=queries.reports_on(found) if opened else (),
         report_words=REPORTS,
         reason_label=queries.reason_label,

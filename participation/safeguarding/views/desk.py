@@ -1,5 +1,6 @@
 """The safeguarding desk: what waits, one concern, and what one officer does to it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -9,8 +10,10 @@ from flask_login import current_user
 from participation.kernel.clock import now
 from participation.kernel.doors import door
 from participation.kernel.errors import RuleBroken, RulesBroken
+from participation.kernel.exhibits import Exhibit, exhibits_of
 from participation.kernel.forms import Form
 from participation.kernel.i18n import _, _l
+from participation.kernel.subjects import Subject
 from participation.kernel.web import see
 from participation.safeguarding import actions, policies, queries
 from participation.safeguarding.forms import (
@@ -31,7 +34,7 @@ from participation.safeguarding.promises import due_of
 from participation.safeguarding.queries import emergencies
 from participation.safeguarding.queries.concerns import Place, has_read, place_of, requests_about
 from participation.safeguarding.queries.duty import duty_officer, names_of
-from participation.safeguarding.sealing import contents_of, fields_of
+from participation.safeguarding.sealing import Contents, contents_of, fields_of
 from participation.safeguarding.views.blueprint import concern_readers, pages, the_concern
 from participation.safeguarding.wording import (
     LEVELS,
@@ -206,7 +209,8 @@ def concern_page(found: Concern, *, opened: bool, wrong: tuple[str, Form] | None
     return render_template(
         "safeguarding/concern.html",
         concern=found,
-        contents=contents_of(found) if opened else None,
+        contents=(contents := contents_of(found) if opened else None),
+        exhibits=_exhibits(contents),
         log=queries.log_of(found) if opened else [],
         requests=asked,
         reasons={one.id: fields_of(one).get("reason", "") for one in asked} if opened else {},
@@ -218,6 +222,12 @@ def concern_page(found: Concern, *, opened: bool, wrong: tuple[str, Form] | None
         emergencies=seen_alone,
         **WORDS,
     )
+
+
+def _exhibits(contents: Contents | None) -> Sequence[Exhibit]:
+    """Pictures and sounds that go with the words, as long as their room keeps them."""
+    about = contents.subject if contents else ""
+    return exhibits_of(Subject.parse(about)) if about else ()
 
 
 def _refusals(found: Concern) -> dict[str, str]:

@@ -13,6 +13,7 @@ ROLES = "'child', 'teacher', 'moderator', 'safeguarding', 'secretary', 'official
 TABLES = (
     "contests_calls",
     "contests_districts",
+    "contests_rehearsal_guests",
     "contests_themes",
     "contests_uses",
     "contests_criteria",
@@ -30,6 +31,7 @@ def upgrade() -> None:
     _know(f"{KINDS}, 'kindergarten'", f"{ROLES}, 'juror'")
     _make_calls()
     _make_districts()
+    _make_guests()
     _make_themes()
     _make_uses()
     _make_criteria()
@@ -40,6 +42,7 @@ def downgrade() -> None:
     op.drop_table("contests_criteria")
     op.drop_table("contests_uses")
     op.drop_table("contests_themes")
+    op.drop_table("contests_rehearsal_guests")
     op.drop_table("contests_districts")
     op.drop_table("contests_calls")
     op.execute("UPDATE accounts_schools SET kind = 'other' WHERE kind = 'kindergarten'")
@@ -172,6 +175,33 @@ def _make_districts() -> None:
             ondelete="RESTRICT",
         ),
         sa.PrimaryKeyConstraint("call_id", "district_id", name=op.f("pk_contests_districts")),
+    )
+
+
+def _make_guests() -> None:
+    op.create_table(
+        "contests_rehearsal_guests",
+        sa.Column("call_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", BIG, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["call_id"],
+            ["contests_calls.id"],
+            name=op.f("fk_contests_rehearsal_guests_call_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["accounts_people.id"],
+            name=op.f("fk_contests_rehearsal_guests_person_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("call_id", "person_id", name=op.f("pk_contests_rehearsal_guests")),
+    )
+    op.create_index(
+        op.f("ix_contests_rehearsal_guests_person_id"),
+        "contests_rehearsal_guests",
+        ["person_id"],
+        unique=False,
     )
 
 

@@ -1,0 +1,72 @@
+"""The calls for everybody: the list by phase, and one call with its rights and its road."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from flask import render_template, request
+from flask_login import current_user
+
+from participation.contests.call import ShownCall
+from participation.contests.policies.entries import may_begin_work
+from participation.contests.queries import call as public_call
+from participation.contests.queries import coming_calls, days_left, open_calls, over_calls
+from participation.contests.queries.listing import CallPage
+from participation.contests.queries.own import beginning
+from participation.contests.rights import rights_for_children, rights_for_guardians
+from participation.contests.views.blueprint import pages
+from participation.kernel.clock import now
+from participation.kernel.doors import anyone, door
+
+
+def _open_for_visitor(after: str) -> CallPage:
+    """A child sees what is put to her band and district; everyone else sees all of it."""
+    if not current_user.is_child:
+        return open_calls(after=after)
+    return open_calls(band=current_user.band, district_id=current_user.district_id, after=after)
+
+
+PHASES: Final[Mapping[str, Callable[[str], CallPage]]] = {
+    "open": _open_for_visitor,
+    "coming": lambda after: coming_calls(after=after),
+    "over": lambda after: over_calls(after=after),
+}
+
+
+@pages.get("/calls")
+@door(anyone)
+def calls() -> str:
+    """The calls that are open, coming or over, by page."""
+    phase = request.args.get("when", "open")
+    phase = phase if phase in PHASES else "open"
+    after = request.args.get("after", "")
+    return render_template(
+        "contests/calls.html",
+        phase=phase,
+        page=PHASES[phase](after),
+        first=not after,
+        days_left=days_left,
+    )
+
+
+@pages.get("/calls/<int:call_id>")
+@door(anyone)
+def call(call_id: int) -> str:
+    """One call, for everybody."""
+    found = public_call(call_id)
+    band = current_user.band if current_user.is_child else ""
+    refusal = may_begin_work.refusal(current_user, beginning(current_user, found), now())
+    return render_template(
+        "contests/call.html", **call_flags(found, band), refusal=str(refusal or ""), preview=""
+    )
+
+
+def call_flags(found: ShownCall, band: str) -> dict[str, Any]:
+    """What the page of a call shows of it for a band, whoever reads it."""
+    return {
+        "call": found,
+        "band": band,
+        "phase": found.phase(now()),
+        "days_left": days_left(found),
+        "rights": rights_for_children(found),
+        "guardian_rights": rights_for_guardians(found),
+    }
