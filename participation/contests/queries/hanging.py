@@ -11,11 +11,13 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from participation.contests.call import SEEN_STATES
 from participation.contests.hanging import GivenRights, Hanging
 from participation.contests.models import Author, Call, Entry, Licence
-from participation.kernel.clock import city_day
+from participation.contests.queries.own import key_of
+from participation.kernel.clock import city_day, now
 from participation.kernel.database import session
+from participation.kernel.errors import Missing
 
 
-def hanging(now: datetime) -> ColumnElement[bool]:
+def hanging(moment: datetime) -> ColumnElement[bool]:
     """The condition under which a work hangs at this moment: approved, wished by its child, every
     author agreed with a guardian's licence that is not over, and the call is no rehearsal."""
     lacking = (
@@ -28,7 +30,7 @@ def hanging(now: datetime) -> ColumnElement[bool]:
                 Licence.author_id.is_(None),
                 Licence.guardian != "agreed",
                 Licence.ended_on.is_not(None),
-                Licence.until < city_day(now),
+                Licence.until < city_day(moment),
             ),
         )
     )
@@ -44,7 +46,7 @@ def hanging(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def hangs(entry: Entry, now: datetime) -> bool:
+def hangs(entry: Entry, moment: datetime) -> bool:
     """Does this work hang at this moment? Two small statements."""
     call = (
         session().execute(select(Call.state, Call.rehearsal).where(Call.id == entry.call_id)).one()
@@ -57,4 +59,12 @@ def hangs(entry: Entry, now: datetime) -> bool:
     )
     given = [GivenRights(c, guardian or "", until, ended) for c, guardian, until, ended in rights]
     whole = Hanging(entry.standing, entry.shown, call.rehearsal, call.state, given)
-    return whole.on(city_day(now))
+    return whole.on(city_day(moment))
+
+
+def hung_entry(key: str) -> Entry:
+    """The work of this key, if it hangs now; `Missing` for any other."""
+    entry = session().get(Entry, key_of(key), populate_existing=True)
+    if entry is None or not hangs(entry, now()):
+        raise Missing
+    return entry

@@ -37,6 +37,11 @@ class Own:
         return entry_subject(self.entry.id)
 
     @property
+    def key(self) -> str:
+        """What names it in an address."""
+        return self.entry.id.hex()
+
+    @property
     def licence(self) -> Licence:
         """What she and her guardian allow."""
         return self.licences[self.author.id]

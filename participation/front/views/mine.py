@@ -12,6 +12,7 @@ from participation.consultations.policies import may_appeal_words, mending_of
 from participation.consultations.queries import agenda, mine
 from participation.consultations.queries.results import road
 from participation.consultations.topic import words_subject
+from participation.contests.queries.own import own_works
 from participation.front.echoes import MyEcho, my_echoes
 from participation.front.views.blueprint import pages
 from participation.kernel.clock import now
@@ -50,6 +51,7 @@ def my_page() -> str:
     return render_template(
         "front/my_page.html",
         echoes=echoes,
+        works=own_works(current_user) if not below else (),
         first=not below,
         older=found.older,
         band_words=band_words(current_user.band),
