@@ -131,7 +131,7 @@ def _gaps_of_criteria(outline: CallOutline) -> Iterator[RuleBroken]:
     if outline.ranked and not FEWEST_CRITERIA <= count <= MOST_CRITERIA:
         yield _broken(
             "criteria",
-            _l("评比看 %(few)s 到 %(most)s 点", few=FEWEST_CRITERIA, most=MOST_CRITERIA),
+            _l("评委看 %(few)s 到 %(most)s 点", few=FEWEST_CRITERIA, most=MOST_CRITERIA),
         )
     for place, one in enumerate(outline.criteria):
         if not one.title.get("zh"):
@@ -158,7 +158,7 @@ def _gaps_of_choice(outline: CallOutline) -> Iterator[RuleBroken]:
     if outline.choice == "none":
         return
     if not outline.ranked:
-        yield _broken("choice", _l("只展示、不评比的征集，也不投票"))
+        yield _broken("choice", _l("只展示、不评选的征集，也不投票"))
     if outline.choice_opens_at is None:
         yield _broken("choice_opens_at", _l("写上孩子从什么时候投票"))
     elif outline.closes_at is not None and outline.choice_opens_at < outline.closes_at:

@@ -13,7 +13,8 @@ from participation.accounts.actions import issue_cards
 from participation.accounts.cards import IssuedCard
 from participation.app import start
 from participation.demo.city import PASSWORD, STAFF, City, build_city
-from participation.demo.story import staff_identity, tell_story
+from participation.demo.people import staff_identity
+from participation.demo.story import tell_story
 from participation.kernel import jobs
 from participation.kernel.database import database, unit_of_work
 from participation.running import prepare, run_site

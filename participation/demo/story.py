@@ -6,8 +6,6 @@ from datetime import datetime, timedelta
 
 from participation import wiring
 from participation.accounts.identity import Identity
-from participation.accounts.models import Person
-from participation.accounts.roles import SAFEGUARDING
 from participation.consultations import actions as consultations
 from participation.consultations import queries
 from participation.consultations.codec import DONT_KNOW, SKIPPED, Answer
@@ -23,8 +21,10 @@ from participation.consultations.topic import Said, Topic, TopicQuestion
 from participation.deliveries import actions as deliveries
 from participation.deliveries import queries as delivered
 from participation.deliveries.completeness import AnswerText, ReplyText
+from participation.demo.calls import make_calls
 from participation.demo.city import City
 from participation.demo.matters import BUS, LIBRARY, LUNCH, ROAD, SCREEN, Ask, Matter, Two
+from participation.demo.people import staff_identity
 from participation.demo.reading import (
     COUNT,
     appeal_twice,
@@ -53,7 +53,8 @@ EVERY = 8
 
 
 def tell_story(city: City, chance: random.Random) -> None:
-    """One matter answered, one overdue, one open, one that closes within the hour, one to come."""
+    """One matter answered, one overdue, one open, one that closes within the hour, one to come; two
+    calls for works."""
     start = now()
     practise_all(city, start - 79 * DAY)
     _answered(city, chance, start)
@@ -65,6 +66,7 @@ def tell_story(city: City, chance: random.Random) -> None:
         _answer(city.children[::4], library, LIBRARY, chance)
     with at(start):
         _publish(city, SCREEN, start + 5 * DAY, start + 40 * DAY, due=start + 70 * DAY)
+    make_calls(city, start)
     count_months(start)
     keep_watch(staff_identity(city.staff["zheng"]), staff_identity(city.staff["xu"]), start)
 
@@ -117,22 +119,6 @@ def _through(
         while jobs.run_one(wiring.HANDLERS):
             pass
     return number
-
-
-def staff_identity(person: Person) -> Identity:
-    """The identity of a staff person of the demo, for deeds of the past."""
-    return Identity(
-        person_id=person.id,
-        role=person.role,
-        sign_in="",
-        mark=0,
-        until=0,
-        nickname=person.legal_name,
-        unit_id=person.unit_id or 0,
-        school_id=person.school_id or 0,
-        vetted=True,
-        confirmed=person.role == SAFEGUARDING,
-    )
 
 
 def _publish(

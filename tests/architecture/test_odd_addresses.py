@@ -17,6 +17,7 @@ from participation.safeguarding.actions import complain
 from participation.settings import Settings
 from tests.consultations.crowd import frozen
 from tests.consultations.stage import drafted, published
+from tests.contests.calling import published as put_call
 from tests.support.browser import Browser
 from tests.support.cast import Cast
 
@@ -99,6 +100,7 @@ def house(app: Flask, cast: Cast, settings: Settings, browser: Browser) -> Cast:
     """A house in which the first of everything is there."""
     over = frozen(cast, settings, count=12)
     published(cast, settings, sign="园")
+    put_call(cast, settings)
     with unit_of_work():
         drafted(cast, settings)
         complain("写错了")

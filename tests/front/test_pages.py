@@ -281,10 +281,10 @@ def test_no_page_for_everybody_starts_a_session(app: Flask, browser: Browser, ad
 def test_pages_cost_few_statements(topic: Topic, cast: Cast, browser: Browser) -> None:
     child = browser.as_(cast.middle_child)
     for visitor, address, most in (
-        (child, "/", 12),
+        (child, "/", 13),
         (child, "/me", 14),
         (child, "/topics", 5),
-        (browser, "/", 10),
+        (browser, "/", 11),
         (browser, "/echoes", 4),
     ):
         visitor.get(address)

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from typing import Any, Final
 
 from sqlalchemy import func, select
@@ -27,12 +28,18 @@ from participation.contests.happenings.rehearsing import (
     RehearsalShared,
 )
 from participation.contests.models import Author, Call, Entry, Licence, RehearsalGuest
-from participation.contests.naming import SHUFFLES, blind_code, call_subject, version_name
+from participation.contests.naming import (
+    SHUFFLES,
+    blind_code,
+    call_subject,
+    entry_subject,
+    version_name,
+)
 from participation.contests.outline import CallOutline
 from participation.contests.policies.calls import may_rehearse_call, may_run_rehearsal
 from participation.contests.queries.calls import whole_call
 from participation.contests.queries.drafts import outline_of
-from participation.contests.samples import SAMPLES, Sample
+from participation.contests.samples import SAMPLES, Sample, drawing_of
 from participation.kernel import versions
 from participation.kernel.announcing import announce
 from participation.kernel.clock import now, today
@@ -40,10 +47,14 @@ from participation.kernel.database import session
 from participation.kernel.errors import RuleBroken, RulesBroken
 from participation.kernel.i18n import _l
 from participation.kernel.tables import random_key
+from participation.media.actions import take_in
 
 LASTS: Final = timedelta(days=30)
 TAKES: Final = timedelta(days=7)
 MOST: Final = 200
+PICTURE: Final = "picture-1"
+DRAWN: Final = frozenset({"vector"})
+DRAWING_LIMIT: Final = 1 << 16
 FULL: Final = _l("这次预演已经放过作品了")
 NO_COLLEAGUE: Final = _l("选一位同事")
 
@@ -160,6 +171,10 @@ def fill_rehearsal(who: Identity, row: Call) -> int:
         entry.district_id = districts[place % len(districts)]
         entry.school = schools[place % len(schools)]
         _add_work(row, entry, sample)
+        if row.pictures_most:
+            drawing = BytesIO(drawing_of(place))
+            subject = entry_subject(entry.id)
+            take_in(subject, PICTURE, drawing, allowed=DRAWN, limit=DRAWING_LIMIT)
     session().flush()
     versions.grow(version_name(row.id))
     announce(RehearsalFilled(subject=call_subject(row.id), by=who.person_id, works=len(SAMPLES)))

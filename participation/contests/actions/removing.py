@@ -25,10 +25,11 @@ from participation.contests.models import (
     Score,
     Use,
 )
-from participation.contests.naming import version_name
+from participation.contests.naming import entry_subject, version_name
 from participation.kernel import versions
 from participation.kernel.database import session
 from participation.kernel.errors import Missing
+from participation.media.actions import discard_all
 
 
 def remove_call(call_id: int) -> None:
@@ -36,6 +37,8 @@ def remove_call(call_id: int) -> None:
     row = session().get(Call, call_id, with_for_update=True)
     if row is None or not row.rehearsal:
         raise Missing
+    for entry_id in session().scalars(select(Entry.id).where(Entry.call_id == call_id)).all():
+        discard_all(entry_subject(entry_id))
     for statement in _statements(call_id):
         session().execute(statement)
     session().expunge(row)

@@ -1,6 +1,7 @@
 """Trying a call out: its own page for the secretary, and the call as invited colleagues see it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from flask import flash, render_template, request, url_for
@@ -18,7 +19,7 @@ from participation.contests.views.calls import call_flags
 from participation.kernel.clock import city_day
 from participation.kernel.doors import door
 from participation.kernel.errors import Missing, RuleBroken, RulesBroken
-from participation.kernel.i18n import _
+from participation.kernel.i18n import LazyWords, _, _l
 from participation.kernel.web import see
 
 
@@ -95,10 +96,18 @@ def share_rehearsal(call_id: int) -> Any:
     return see(url_for(".rehearsal", call_id=row.id, _anchor="guests"))
 
 
-DEEDS: Final[dict[str, Callable[[Any, Call], Any]]] = {
-    "close": rehearsing.close_rehearsal,
-    "fill": rehearsing.fill_rehearsal,
-    "end": rehearsing.end_rehearsal,
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What one button of a rehearsal does, and what is said afterwards."""
+
+    do: Callable[[Any, Call], Any]
+    said: LazyWords
+
+
+DEEDS: Final[dict[str, Deed]] = {
+    "close": Deed(rehearsing.close_rehearsal, _l("预演的征集结束了。")),
+    "fill": Deed(rehearsing.fill_rehearsal, _l("放了十二件编出来的作品。")),
+    "end": Deed(rehearsing.end_rehearsal, _l("预演结束了，里面的东西都删掉了。")),
 }
 
 
@@ -107,18 +116,14 @@ DEEDS: Final[dict[str, Callable[[Any, Call], Any]]] = {
 def run_rehearsal(call_id: int, deed: str) -> Any:
     """Close it now, put made-up works into it, or end it with all that is in it."""
     row = _rehearsal(call_id, lock=True)
+    here = url_for(".rehearsal", call_id=call_id)
     try:
-        DEEDS[deed](current_user, row)
+        DEEDS[deed].do(current_user, row)
     except RuleBroken as refusal:
         flash(str(refusal), "fix")
-        return see(url_for(".rehearsal", call_id=call_id))
-    said = {
-        "close": _("预演的征集结束了。"),
-        "fill": _("放了十二件编出来的作品。"),
-        "end": _("预演结束了，里面的东西都删掉了。"),
-    }
-    flash(said[deed], "thanks")
-    return see(url_for(".manage_calls" if deed == "end" else ".rehearsal", call_id=call_id))
+        return see(here)
+    flash(str(DEEDS[deed].said), "thanks")
+    return see(url_for(".manage_calls") if deed == "end" else here)
 
 
 @pages.get("/desk/rehearsals/<int:call_id>")
