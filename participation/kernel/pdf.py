@@ -69,6 +69,13 @@ def render(
     raise PaperError(f"{template}: {paper}") from paper
 
 
+def unprintable(text: str) -> str:
+    """The characters of a text that no bundled font has, in their order, each once."""
+    drawn = _characters()
+    lost = (one for one in text if one != NO_GLYPH and drawn[ord(one)] == NO_GLYPH)
+    return "".join(dict.fromkeys(lost))
+
+
 def _set(
     template: str, inputs: dict[str, str], made: datetime | None, standard: str
 ) -> bytes | RuntimeError:

@@ -63,6 +63,18 @@ from participation.contests.happenings.entries import (
     WorkWaitsAgain,
     WorkWithdrawn,
 )
+from participation.contests.happenings.notice import (
+    CallEnded,
+    CallNoticed,
+    ObjectionAnswered,
+    ObjectionMade,
+    WorkDisqualified,
+)
+from participation.contests.happenings.recognition import (
+    AdoptedNamed,
+    AdoptedTakenBack,
+    CertificateMade,
+)
 from participation.contests.happenings.rehearsing import (
     RehearsalBegun,
     RehearsalChanged,
@@ -164,6 +176,14 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     SignedIn: (),
     StaffInvited: (notifications.staff_invited,),
     TeachersNamed: (),
+    AdoptedNamed: (),
+    AdoptedTakenBack: (),
+    CallEnded: (),
+    CallNoticed: (),
+    CertificateMade: (),
+    ObjectionAnswered: (),
+    ObjectionMade: (),
+    WorkDisqualified: (),
     VotingClosed: (),
     VotingCounted: (),
     VotingOpened: (),

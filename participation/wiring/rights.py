@@ -7,6 +7,7 @@ from participation.accounts import policies as accounts_policies
 from participation.consultations import policies as consultations_policies
 from participation.contests.policies import calls as contests_policies
 from participation.contests.policies import entries as entries_policies
+from participation.contests.policies import recognition as recognition_policies
 from participation.deliveries import policies as deliveries_policies
 from participation.kernel.policy import Right
 
@@ -39,6 +40,10 @@ RIGHTS: Final[Mapping[str, Right]] = {
     "leave_work": entries_policies.may_leave_work,
     "see_own_work": entries_policies.may_see_own_work,
     "withdraw_work": entries_policies.may_withdraw_work,
+    "make_certificate": recognition_policies.may_make_certificate,
+    "name_adopted": recognition_policies.may_name_adopted,
+    "see_card": recognition_policies.may_see_card,
+    "take_back_adopted": recognition_policies.may_take_back_adopted,
     "change_call": contests_policies.may_change_call,
     "draft_call": contests_policies.may_draft_call,
     "extend_call": contests_policies.may_extend_call,

@@ -3,12 +3,14 @@
 from participation.contests.views import (
     authors,
     calls,
+    certificates,
     covers,
     drafting,
     entries,
     files,
     licences,
     mine,
+    recognition,
     rehearsing,
     reports,
 )
@@ -17,6 +19,7 @@ from participation.contests.views.blueprint import pages
 __all__ = [
     "authors",
     "calls",
+    "certificates",
     "covers",
     "drafting",
     "entries",
@@ -24,6 +27,7 @@ __all__ = [
     "licences",
     "mine",
     "pages",
+    "recognition",
     "rehearsing",
     "reports",
 ]

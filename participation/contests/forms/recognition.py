@@ -1,0 +1,28 @@
+"""What is chosen for a certificate, and what is typed to verify one."""
+
+from wtforms import RadioField
+
+from participation.kernel.forms import Form, line
+from participation.kernel.i18n import _l
+
+
+class CertificateForm(Form):
+    """Which of her names is printed; nothing is chosen beforehand."""
+
+    name_form = RadioField(_l("证书上印哪个名字？"), validate_choice=False)
+
+    def offer(self, names: dict[str, str]) -> None:
+        """The names that she has, by their form."""
+        self.name_form.choices = list(names.items())
+
+
+class CertificateCodeForm(Form):
+    """The code on a certificate."""
+
+    code = line(_l("证书上的核对码"), most=40)
+
+
+class CertificateNameForm(Form):
+    """The name on a certificate."""
+
+    name = line(_l("证书上的名字"), most=60)
