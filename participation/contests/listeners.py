@@ -4,6 +4,8 @@ from participation.accounts.consent import REFUSED
 from participation.accounts.happenings import ConsentRecorded, ConsentWithdrawn, PersonLeft
 from participation.contests.actions.files import file_refused, files_ready
 from participation.contests.actions.forgetting import forget_drafts, take_back_unread
+from participation.contests.actions.outcome import send_outcome
+from participation.contests.actions.standing import show_anew
 from participation.contests.actions.verdicts import (
     approve_work,
     give_work_back,
@@ -15,7 +17,9 @@ from participation.contests.actions.verdicts import (
     wait_again,
 )
 from participation.contests.happenings.entries import UnreadWorksTakenBack
-from participation.contests.naming import ENTRY
+from participation.contests.happenings.notice import CallEnded
+from participation.contests.naming import CALL, ENTRY
+from participation.deliveries.happenings import ReceiptGiven, ReplyGiven, ReplyOverdue
 from participation.kernel.announcing import announce
 from participation.kernel.subjects import Subject
 from participation.media.happenings import FilePressed, FileRefused
@@ -93,3 +97,14 @@ def take_back_works(happening: ConsentWithdrawn | ConsentRecorded) -> None:
 def person_left(happening: PersonLeft) -> None:
     """A child who has left finishes no work any more."""
     forget_drafts(int(happening.subject.id))
+
+
+def call_ended(happening: CallEnded) -> None:
+    """The outcome of a call stands: it goes to the unit that decides."""
+    send_outcome(int(happening.subject.id))
+
+
+def answer_moved(happening: ReceiptGiven | ReplyGiven | ReplyOverdue) -> None:
+    """A dossier was received, answered or is late: the pages of its call say so."""
+    if happening.subject.kind == CALL:
+        show_anew(int(happening.subject.id))

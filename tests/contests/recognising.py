@@ -1,15 +1,22 @@
 """Works whose call is over, with what became of them: what the tests of recognition play on."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select, update
 
 from participation.contests.call import ShownCall
-from participation.contests.models import Call, Criterion, Entry, Outcome
+from participation.contests.models import Author, Call, Criterion, Entry, Outcome
 from participation.contests.naming import version_name
 from participation.contests.queries import call_of
+from participation.deliveries.actions import AnswerText, ReplyText, give_reply
+from participation.deliveries.queries import dossier_of
 from participation.kernel import versions
+from participation.kernel.clock import today
 from participation.kernel.database import session, unit_of_work
+from participation.settings import Settings
+from tests.contests.stage import who
+from tests.support.cast import Cast
 
 
 def moved_to(call: ShownCall, state: str, **changes: Any) -> ShownCall:
@@ -30,3 +37,38 @@ def judged(entry: Entry, level: str = "shown", *, liked: int | None = 0, **chang
         liked_id = session().scalar(wanted) if liked is not None else None
         row = {"entry_id": entry.id, "call_id": entry.call_id, "level": level}
         session().merge(Outcome(**(row | {"liked_id": liked_id} | changes)))
+
+
+def call_of_work(entry: Entry) -> ShownCall:
+    """The call of a work as it stands now."""
+    with unit_of_work(writes=False):
+        return call_of(entry.call_id)
+
+
+def answered(call: ShownCall, cast: Cast, settings: Settings, words: str = "十月挂出来。") -> None:
+    """The official answers every point of the call's dossier; `words` are those for children."""
+    with unit_of_work():
+        dossier = dossier_of(call.subject)
+        assert dossier is not None
+        answers = [
+            AnswerText(
+                point_id=point.id,
+                outcome="adopted",
+                reason="孩子们画得清楚，我们看懂了哪里难走。",
+                next_step="挂在公交站。",
+                next_on=(today() + timedelta(days=60)).isoformat(),
+                children_zh=words,
+                children_en="We will hang them up in October.",
+            )
+            for point in dossier.points
+        ]
+        text = ReplyText(greeting_zh="谢谢你们。", greeting_en="Thank you.", answers=answers)
+        give_reply(who(cast.official, settings), dossier, text)
+
+
+def change(entry: Entry, table: Any, **values: Any) -> None:
+    """Change the work's row, or the licences of its authors."""
+    mine = select(Author.id).where(Author.entry_id == entry.id)
+    where = table.id == entry.id if table is Entry else table.author_id.in_(mine)
+    with unit_of_work():
+        session().execute(update(table).where(where).values(**values))

@@ -8,20 +8,19 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from sqlalchemy import select, update
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from participation.accounts.models import Person
 from participation.contests.call import ShownCall
-from participation.contests.models import Author, Certificate, Entry, Licence
+from participation.contests.models import Certificate, Entry, Licence
 from participation.contests.naming import entry_subject
-from participation.contests.queries import call_of
 from participation.contests.recognition import level_words, no_admission
 from participation.kernel import codes
 from participation.kernel.clock import today
 from participation.kernel.database import session, unit_of_work
 from participation.kernel.i18n import speaking
-from tests.contests.recognising import judged, moved_to
+from tests.contests.recognising import call_of_work, change, judged, moved_to
 from tests.contests.stage import approved, published_call, work
 from tests.media.stage import picture, take
 from tests.media.stage import work as run_worker
@@ -65,19 +64,6 @@ def bare(text: str) -> str:
 def certificates() -> list[Certificate]:
     with unit_of_work(writes=False):
         return list(session().scalars(select(Certificate).order_by(Certificate.id)))
-
-
-def call_of_work(entry: Entry) -> ShownCall:
-    with unit_of_work(writes=False):
-        return call_of(entry.call_id)
-
-
-def change(entry: Entry, table: Any, **values: Any) -> None:
-    """Change the work's row, or the licences of its authors."""
-    mine = select(Author.id).where(Author.entry_id == entry.id)
-    where = table.id == entry.id if table is Entry else table.author_id.in_(mine)
-    with unit_of_work():
-        session().execute(update(table).where(where).values(**values))
 
 
 @pytest.fixture

@@ -1,5 +1,8 @@
 """What is chosen for a certificate, and what is typed to verify one."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from wtforms import RadioField
 
 from participation.kernel.forms import Form, line
@@ -26,3 +29,13 @@ class CertificateNameForm(Form):
     """The name on a certificate."""
 
     name = line(_l("证书上的名字"), most=60)
+
+
+class AdoptedForm(Form):
+    """Which of the selected works the city adopts."""
+
+    code = RadioField(_l("城市采用哪一件？"), validate_choice=False)
+
+    def offer(self, works: Iterable[Any]) -> None:
+        """The works that may be named, by their code."""
+        self.code.choices = [(one.code, f"{one.code} {one.title}") for one in works]

@@ -1,6 +1,7 @@
 """The pages of this room, in reading order: see, take part, judge, look back, manage."""
 
 from participation.contests.views import (
+    adopting,
     authors,
     calls,
     certificates,
@@ -17,6 +18,7 @@ from participation.contests.views import (
 from participation.contests.views.blueprint import pages
 
 __all__ = [
+    "adopting",
     "authors",
     "calls",
     "certificates",

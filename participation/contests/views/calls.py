@@ -10,6 +10,7 @@ from participation.contests.call import ShownCall
 from participation.contests.policies.entries import may_begin_work
 from participation.contests.queries import call as public_call
 from participation.contests.queries import coming_calls, days_left, open_calls, over_calls
+from participation.contests.queries.answers import answer_of
 from participation.contests.queries.listing import CallPage
 from participation.contests.queries.own import beginning
 from participation.contests.rights import rights_for_children, rights_for_guardians
@@ -56,7 +57,11 @@ def call(call_id: int) -> str:
     band = current_user.band if current_user.is_child else ""
     refusal = may_begin_work.refusal(current_user, beginning(current_user, found), now())
     return render_template(
-        "contests/call.html", **call_flags(found, band), refusal=str(refusal or ""), preview=""
+        "contests/call.html",
+        **call_flags(found, band),
+        refusal=str(refusal or ""),
+        preview="",
+        answer=answer_of(found) if found.state == "ended" else None,
     )
 
 
