@@ -1,9 +1,13 @@
 """Works whose call is over, with what became of them: what the tests of recognition play on."""
 
+import io
+import re
 from datetime import timedelta
 from typing import Any
 
+from pypdf import PdfReader
 from sqlalchemy import select, update
+from werkzeug.test import TestResponse
 
 from participation.contests.call import ShownCall
 from participation.contests.models import Author, Call, Criterion, Entry, Outcome
@@ -16,6 +20,7 @@ from participation.kernel.clock import today
 from participation.kernel.database import session, unit_of_work
 from participation.settings import Settings
 from tests.contests.stage import who
+from tests.support.browser import Browser, Page
 from tests.support.cast import Cast
 
 
@@ -72,3 +77,33 @@ def change(entry: Entry, table: Any, **values: Any) -> None:
     where = table.id == entry.id if table is Entry else table.author_id.in_(mine)
     with unit_of_work():
         session().execute(update(table).where(where).values(**values))
+
+
+def text_of(paper: bytes) -> str:
+    """The words of a PDF, without the breaks of its lines."""
+    pages = PdfReader(io.BytesIO(paper)).pages
+    return re.sub(r"\s+", "", "".join(page.extract_text() for page in pages))
+
+
+def fetch(who: Browser, address: str) -> TestResponse:
+    """A paper."""
+    answer = who.client.get(address)
+    assert answer.status_code == 200, address
+    return answer
+
+
+def send(who: Browser, address: str, name_form: str = "nickname") -> bytes:
+    """Have a certificate made."""
+    sent = {"csrf_token": who.token(), "name_form": name_form}
+    answer = who.client.post(address, data=sent)
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    return answer.data
+
+
+def on_card(page: Page) -> str:
+    """The words of the card itself."""
+    return next(words for words in page.words("section") if "谢谢你" in words)
+
+
+def bare(text: str) -> str:
+    return re.sub(r"\s+", "", text)
