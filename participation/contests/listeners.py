@@ -7,7 +7,9 @@ from participation.contests.actions.batches.photos import ask_reading
 from participation.contests.actions.choice import note_choice
 from participation.contests.actions.files import file_refused, files_ready
 from participation.contests.actions.forgetting import drop_drafts, forget_drafts, take_back_unread
+from participation.contests.actions.outcome import send_outcome
 from participation.contests.actions.panels import leave_all_panels
+from participation.contests.actions.standing import show_anew
 from participation.contests.actions.verdicts import (
     approve_work,
     give_work_back,
@@ -20,7 +22,9 @@ from participation.contests.actions.verdicts import (
 )
 from participation.contests.happenings.calls import CallClosed
 from participation.contests.happenings.entries import UnreadWorksTakenBack
-from participation.contests.naming import BATCH, ENTRY
+from participation.contests.happenings.notice import CallEnded
+from participation.contests.naming import BATCH, CALL, ENTRY
+from participation.deliveries.happenings import ReceiptGiven, ReplyGiven, ReplyOverdue
 from participation.kernel.announcing import announce
 from participation.kernel.subjects import Subject
 from participation.media.happenings import FilePressed, FileRefused
@@ -116,3 +120,14 @@ def juror_left(happening: PersonLeft | ConsentWithdrawn | ConsentRecorded) -> No
     """Who has left, and a child whose guardian no longer agrees, judges nothing any more."""
     if not isinstance(happening, ConsentRecorded) or happening.decision == REFUSED:
         leave_all_panels(int(happening.subject.id))
+
+
+def call_ended(happening: CallEnded) -> None:
+    """The outcome of a call stands: it goes to the unit that decides."""
+    send_outcome(int(happening.subject.id))
+
+
+def answer_moved(happening: ReceiptGiven | ReplyGiven | ReplyOverdue) -> None:
+    """A dossier was received, answered or is late: the pages of its call say so."""
+    if happening.subject.kind == CALL:
+        show_anew(int(happening.subject.id))

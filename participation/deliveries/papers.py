@@ -5,6 +5,7 @@ The contents of a dossier, as `send_dossier` seals them:
     {"schema": 1, "subject": "consultation:7", "title": {"zh", "en"}, "unit": {"zh", "en"},
      "due_on": ISO date, "n": int or null where it is too small to be told,
      "reports": {"zh": REPORT, "en": REPORT},  # the data of templates/paper/report.typ, no code
+                                               # and "counted": what n counts, if not answers
      "rows": [[text or number]],               # the CSV, its head first
      "figures": figures.publish JSON,
      "points": [{"key", "title"}]}             # added when sealed: what the unit must answer

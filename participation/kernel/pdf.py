@@ -107,6 +107,13 @@ def _setter(template: str, pictures: Mapping[str, bytes]) -> Iterator[tuple[typs
         yield typst.Compiler(root=folder, font_paths=_fonts()), folder
 
 
+def unprintable(text: str) -> str:
+    """The characters of a text that no bundled font has, in their order, each once."""
+    drawn = _characters()
+    lost = (one for one in text if one != NO_GLYPH and drawn[ord(one)] == NO_GLYPH)
+    return "".join(dict.fromkeys(lost))
+
+
 def _set(
     setter: typst.Compiler,
     template: Path,

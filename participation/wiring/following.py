@@ -95,6 +95,11 @@ from participation.contests.happenings.notice import (
     ObjectionMade,
     WorkDisqualified,
 )
+from participation.contests.happenings.recognition import (
+    AdoptedNamed,
+    AdoptedTakenBack,
+    CertificateMade,
+)
 from participation.contests.happenings.rehearsing import (
     RehearsalBegun,
     RehearsalChanged,
@@ -220,9 +225,9 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     WordsReturned: (),
     WordsWaitAgain: (),
     DossierSent: (notifications.dossier_sent,),
-    ReceiptGiven: (consultations.show_anew,),
-    ReplyGiven: (consultations.show_anew, notifications.reply_given),
-    ReplyOverdue: (consultations.show_anew, notifications.reply_overdue),
+    ReceiptGiven: (consultations.show_anew, contests.answer_moved),
+    ReplyGiven: (consultations.show_anew, notifications.reply_given, contests.answer_moved),
+    ReplyOverdue: (consultations.show_anew, notifications.reply_overdue, contests.answer_moved),
     CoversKept: (),
     FileCovered: (),
     FileDiscarded: (),
@@ -319,7 +324,7 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     ShortlistMade: (),
     WorkJudged: (),
     WorkRecused: (),
-    CallEnded: (),
+    CallEnded: (contests.call_ended,),
     CallNoticed: (),
     ObjectionAnswered: (),
     ObjectionMade: (),
@@ -332,4 +337,7 @@ LISTENERS: Final[Mapping[type[Happening], Sequence[Listener]]] = {
     SlipsPrinted: (),
     WorksBrought: (),
     FileMoved: (),
+    AdoptedNamed: (),
+    AdoptedTakenBack: (),
+    CertificateMade: (),
 }

@@ -13,6 +13,7 @@ from participation.contests.policies import gallery as gallery_policies
 from participation.contests.policies import juries as juries_policies
 from participation.contests.policies import notice as notice_policies
 from participation.contests.policies import printing as printing_policies
+from participation.contests.policies import recognition as recognition_policies
 from participation.deliveries import policies as deliveries_policies
 from participation.kernel.policy import Right
 
@@ -81,5 +82,9 @@ RIGHTS: Final[Mapping[str, Right]] = {
     "see_choice": choice_policies.may_see_choice,
     "see_choice_bursts": choice_policies.may_see_choice_bursts,
     "see_works": gallery_policies.may_see_works,
+    "make_certificate": recognition_policies.may_make_certificate,
+    "name_adopted": recognition_policies.may_name_adopted,
+    "see_card": recognition_policies.may_see_card,
+    "take_back_adopted": recognition_policies.may_take_back_adopted,
 }
 """The rights that templates may ask for: `can("give_opinion", thing)`."""

@@ -60,10 +60,6 @@ HANDLERS: Final[Mapping[str, jobs.Handler]] = {
     "clear-windows": lambda _arguments: limits.clear_old,
     DIGEST: digest_moderators,
     "forget-letters": lambda _arguments: mail.forget_words,
-    "drop-bytes": lately("participation.media.actions.ending:drop_job"),
-    "forget-file-times": lately("participation.media.actions.sweeping:forget_times"),
-    "press-file": lately("participation.media.actions.pressing:press_job"),
-    "sweep-files": lately("participation.media.actions.sweeping:sweep_job"),
     "remind-overdue": lambda _arguments: deliveries.remind_overdue,
     "remind-untaken": lambda _arguments: remind_untaken,
     "render-papers": render_papers,
@@ -80,6 +76,10 @@ HANDLERS: Final[Mapping[str, jobs.Handler]] = {
     contests_choice.OPEN: contests_choice.open_job,
     "end-batches": end_batches,
     READ: lately("participation.contests.actions.batches.photos:read_job"),
+    "drop-bytes": lately("participation.media.actions.ending:drop_job"),
+    "forget-file-times": lately("participation.media.actions.sweeping:forget_times"),
+    "press-file": lately("participation.media.actions.pressing:press_job"),
+    "sweep-files": lately("participation.media.actions.sweeping:sweep_job"),
 }
 
 TIMERS: Final[Sequence[Timer]] = (

@@ -1,9 +1,11 @@
 """The pages of this room, in reading order: see, take part, judge, look back, manage."""
 
 from participation.contests.views import (
+    adopting,
     authors,
     batches,
     calls,
+    certificates,
     choice,
     covers,
     drafting,
@@ -17,6 +19,7 @@ from participation.contests.views import (
     noticing,
     panels,
     printing,
+    recognition,
     rehearsing,
     reports,
     rounds,
@@ -24,9 +27,11 @@ from participation.contests.views import (
 from participation.contests.views.blueprint import pages
 
 __all__ = [
+    "adopting",
     "authors",
     "batches",
     "calls",
+    "certificates",
     "choice",
     "covers",
     "drafting",
@@ -41,6 +46,7 @@ __all__ = [
     "pages",
     "panels",
     "printing",
+    "recognition",
     "rehearsing",
     "reports",
     "rounds",

@@ -11,6 +11,7 @@ from participation.contests.models import KINDS
 from participation.contests.policies.entries import may_begin_work
 from participation.contests.queries import call as public_call
 from participation.contests.queries import coming_calls, days_left, open_calls, over_calls
+from participation.contests.queries.answers import answer_of
 from participation.contests.queries.listing import CallPage
 from participation.contests.queries.own import beginning
 from participation.contests.rights import rights_for_children, rights_for_guardians
@@ -63,6 +64,7 @@ def call(call_id: int) -> Response:
     band = current_user.band if current_user.is_child else ""
     refusal = may_begin_work.refusal(current_user, beginning(current_user, found), now())
     flags = call_flags(found, band) | wall_flags(found)
+    flags["answer"] = answer_of(found) if found.state == "ended" else None
     return revalidated(
         render_template("contests/call.html", **flags, refusal=str(refusal or ""), preview="")
     )

@@ -17,6 +17,7 @@ from participation.contests.policies.entries import (
     may_see_own_work,
     may_withdraw_work,
 )
+from participation.contests.queries.answers import answers_of
 from participation.contests.queries.blind import blind_work
 from participation.contests.queries.hanging import hangs
 from participation.contests.queries.own import Own, own_work
@@ -53,6 +54,7 @@ def _of(own: Own) -> dict[str, Any]:
         "hung": hangs(own.entry, now()),
         "care": is_harmful(words_of(own.entry), current_user),
         "appealable": _is_appealable(own),
+        "answer": answers_of([own.call]).get(own.call.id),
         "days": current_app.extensions["settings"].consent_days,
     }
 

@@ -15,6 +15,7 @@ from participation.consultations.queries.topics import TopicPage
 from participation.consultations.topic import words_subject
 from participation.contests.queries import CallPage, open_calls
 from participation.contests.queries import days_left as call_days
+from participation.contests.queries.answers import ended_calls
 from participation.deliveries.queries import Standing, standings_of
 from participation.deliveries.queries.latest import reply_counts
 from participation.front.echoes import MyEcho, echoes_of, latest_echoes, my_echoes
@@ -177,7 +178,11 @@ def echoes() -> str:
     """What became of what children said: the matters whose result is out, by page."""
     found = agenda.frozen_topics(**bounds())
     return render_template(
-        "front/echoes.html", leaf=found, echoes=echoes_of(found.rows), latest=latest_echoes(SHOWN)
+        "front/echoes.html",
+        leaf=found,
+        echoes=echoes_of(found.rows),
+        latest=latest_echoes(SHOWN),
+        calls=ended_calls() if not found.newer else (),
     )
 
 

@@ -12,6 +12,7 @@ from participation.consultations.policies import may_appeal_words, mending_of
 from participation.consultations.queries import agenda, mine
 from participation.consultations.queries.results import road
 from participation.consultations.topic import words_subject
+from participation.contests.queries.answers import answers_of
 from participation.contests.queries.own import own_works
 from participation.contests.queries.panels import own_seats
 from participation.front.echoes import MyEcho, my_echoes
@@ -49,10 +50,12 @@ def my_page() -> str:
     below = read_key(request.args.get("below"))
     found = mine.my_page(current_user.person_id, below=below)
     echoes = my_echoes(found.matters)
+    works = own_works(current_user) if not below else []
     return render_template(
         "front/my_page.html",
         echoes=echoes,
-        works=own_works(current_user) if not below else (),
+        works=works,
+        call_answers=answers_of({own.call for own in works}),
         first=not below,
         older=found.older,
         band_words=band_words(current_user.band),
