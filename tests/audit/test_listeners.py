@@ -65,6 +65,7 @@ TOLD_NUMBERS = {
     "dossier_id",
     "juror_id",
     "notice_version",
+    "objection_id",
     "officer_id",
     "official_id",
     "quorum",

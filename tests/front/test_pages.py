@@ -285,7 +285,7 @@ def test_pages_cost_few_statements(topic: Topic, cast: Cast, browser: Browser) -
         (child, "/me", 17),
         (child, "/topics", 5),
         (browser, "/", 11),
-        (browser, "/echoes", 4),
+        (browser, "/echoes", 5),
     ):
         visitor.get(address)
         assert count(lambda v=visitor, a=address: v.client.get(a)) <= most, address
