@@ -115,6 +115,7 @@ SONG = CallOutline(
     use_where=Words(zh="本市的学校、广播和这个网站", en="schools, radio and this site"),
     years=3,
     bands="abc",
+    pictures_most=0,
     criteria=USUAL["lyrics"].criteria,
 )
 
