@@ -9,7 +9,9 @@ from participation.media.press.face import Unusable
 SENTENCES: Final[dict[str, LazyWords]] = {
     "empty": _l("这个文件是空的。请再选一次。"),
     "too_big": _l("这个文件太大了，传不上来。请选小一点的，或者用手机重新拍一张。"),
-    "wrong_kind": _l("这种文件这里打不开。请看看上面写着可以传哪几种。"),
+    "wrong_kind": _l(
+        "这种文件这里打不开。请换一张照片或图片（JPG、PNG、WEBP）；录音用 MP3、M4A 或 WAV。"
+    ),
     "heic": _l(
         "这是苹果手机的 HEIC 照片，这里打不开。请给它截一张图，再传截图；或者在手机里存成 JPG。"
     ),

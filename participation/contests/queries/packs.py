@@ -33,6 +33,7 @@ class PackCard:
     sign: str
     judged: int
     works: int
+    rehearsal: bool
 
 
 def own_packs(person_id: int, *, most: int = 50) -> list[PackCard]:
@@ -40,7 +41,7 @@ def own_packs(person_id: int, *, most: int = 50) -> list[PackCard]:
     judged = func.sum(case((Assignment.state == "judged", 1), else_=0))
     open_first = case((Round.state == "open", 0), else_=1)
     found = session().execute(
-        select(Round, Call.title, Call.sign, judged, func.count())
+        select(Round, Call.title, Call.sign, judged, func.count(), Call.rehearsal)
         .join(Assignment, Assignment.round_id == Round.id)
         .join(Juror, Juror.id == Assignment.juror_id)
         .join(Entry, Entry.id == Assignment.entry_id)
@@ -51,7 +52,7 @@ def own_packs(person_id: int, *, most: int = 50) -> list[PackCard]:
         .order_by(open_first, Round.id.desc())
         .limit(most)
     )
-    return [PackCard(row[0], row[1], row[2], int(row[3]), int(row[4])) for row in found]
+    return [PackCard(row[0], row[1], row[2], int(row[3]), int(row[4]), row[5]) for row in found]
 
 
 def open_packs(person_id: int) -> int:

@@ -141,6 +141,7 @@ class OwnSeat:
     sign: str
     call_state: str
     closes_at: object
+    rehearsal: bool
 
     @property
     def chair(self) -> Chair:
@@ -150,7 +151,7 @@ class OwnSeat:
 def own_seats(person_id: int, *, most: int = 50) -> list[OwnSeat]:
     """The panels that a person was asked to or sits on, the newest first; one statement."""
     found = session().execute(
-        select(Juror, Call.title, Call.sign, Call.state, Call.closes_at)
+        select(Juror, Call.title, Call.sign, Call.state, Call.closes_at, Call.rehearsal)
         .join(Call, Call.id == Juror.call_id)
         .where(Juror.person_id == person_id, Juror.state.in_(("invited", "accepted")))
         .order_by(Juror.id.desc())

@@ -139,5 +139,6 @@ def report_rows(row: Round) -> list[list[Any]]:
     return [*head, *alphas, *jurors, *works]
 
 
-def _told(value: float | None) -> str:
-    return "" if value is None else f"{value:.3f}"
+def _told(value: float | None) -> float | str:
+    """A number that a spreadsheet reckons with."""
+    return "" if value is None else round(value, 3)

@@ -9,7 +9,7 @@ from sqlalchemy import Select, case, func, select
 from participation.accounts.models import Person
 from participation.contests.jury.assignment import LEAST_QUORUM
 from participation.contests.jury.lots import commitment
-from participation.contests.models import Assignment, Call, Entry, Juror, Round, Score
+from participation.contests.models import Assignment, Call, Entry, Juror, Outcome, Round, Score
 from participation.contests.models.jury import STAGES
 from participation.contests.policies.juries import Bench
 from participation.contests.queries.panels import name_of
@@ -132,3 +132,14 @@ def packs_of(row: Round) -> list[PackLine]:
 def commitment_of(row: Round) -> str:
     """What is published of the seed before the round closes."""
     return commitment(row.seed)
+
+
+def outcome_counts(call_id: int) -> dict[str, int]:
+    """How many works came to each level, for the desk of the jury; empty before it is settled."""
+    found = (
+        select(Outcome.level, func.count())
+        .where(Outcome.call_id == call_id)
+        .group_by(Outcome.level)
+        .order_by(Outcome.level)
+    )
+    return dict(session().execute(found).tuples().all())

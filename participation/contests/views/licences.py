@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from flask import Response, render_template, request, url_for
+from flask_login import current_user
 
 from participation.accounts.consent import order_of
 from participation.contests.actions import licences as deeds
@@ -14,12 +15,15 @@ from participation.contests.rights import rights_for_guardians
 from participation.contests.views.blueprint import pages
 from participation.kernel.codes import grouped
 from participation.kernel.doors import anyone, door
-from participation.kernel.errors import Missing, RuleBroken
+from participation.kernel.errors import Missing, NotAllowed, RuleBroken
+from participation.kernel.i18n import _l
 from participation.kernel.storage import store
 from participation.kernel.web import see
 from participation.media.queries import files_of
 from participation.media.queries.serving import served
 
+FOR_GROWN_UPS: Final = _l("这一页是给家里大人点的。先按“我走了”，再请大人扫纸条上的码。")
+"""A child who is signed in can't sign for her guardian with one more tap (R66)."""
 SHOWN: Final = {"image/webp", "image/jpeg", "image/png"}
 
 
@@ -42,6 +46,8 @@ def licences() -> Any:
 @door(anyone)
 def licence(code: str) -> Any:
     """The work, what is asked, until when; both answers the same size, in an order of chance."""
+    if current_user.is_child:
+        raise NotAllowed(FOR_GROWN_UPS)
     try:
         asked = licence_by_code(code)
     except Missing:

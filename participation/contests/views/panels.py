@@ -20,7 +20,7 @@ from participation.contests.queries.panels import (
     place_of,
     school_choices,
 )
-from participation.contests.queries.rounds import rounds_of
+from participation.contests.queries.rounds import outcome_counts, rounds_of
 from participation.contests.views.blueprint import pages
 from participation.kernel.clock import now
 from participation.kernel.doors import door
@@ -37,7 +37,8 @@ def jury(call_id: int) -> str:
     row = whole_call(call_id)
     form = FindJurorForm(request.args)
     form.offer(school_choices())
-    form.validate()
+    if request.args:
+        form.validate()
     return render_template(
         "contests/jury.html",
         row=row,
@@ -50,6 +51,7 @@ def jury(call_id: int) -> str:
         name_of=name_of,
         place_of=place_of,
         why=may_seat_jury.refusal(current_user, row, now()),
+        outcomes=outcome_counts(call_id),
         why_not_settle=may_settle_outcomes.refusal(current_user, row, now()),
     )
 

@@ -85,14 +85,16 @@ def round_page(call_id: int, round_id: int) -> Any:
 
 
 def _open_page(row: Call, of: Round) -> str:
+    packs, reckoned = packs_of(of), of.sensitivity or {}
+    still = reckoned.get("open") == sum(line.left for line in packs)
     return render_template(
         "contests/round_open.html",
         row=row,
         round=of,
         progress=progress_of(of),
-        packs=packs_of(of),
+        packs=packs,
         commitment=commitment_of(of),
-        late=late_sentence(of.sensitivity) if of.sensitivity else "",
+        late=late_sentence(reckoned) if still else "",
         shortages=sum((of.shortages or {}).values()),
     )
 
