@@ -15,10 +15,11 @@ from participation.wiring.rooms import (
     ROOMS,
     WRITINGS,
 )
-from participation.wiring.timed import HANDLERS, TIMERS, WORKSHOP
+from participation.wiring.timed import ENCLOSURES, HANDLERS, TIMERS, WORKSHOP
 
 __all__ = (
     "COMMANDS",
+    "ENCLOSURES",
     "EXHIBITORS",
     "FINDERS",
     "HANDLERS",

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from participation import wiring
 from participation.accounts.happenings import PersonLeft
+from participation.contests import listeners
 from participation.contests.actions import panels, rounds, shortlisting
 from participation.contests.call import ShownCall
 from participation.contests.jury.lots import commitment
@@ -165,7 +165,7 @@ class TestDealing:
         gone = juror_id(cast.juror.id)
         bench.judge_all(number, call, lambda _one: 3, but=[gone])
         with unit_of_work():
-            wiring.contests.juror_left(PersonLeft(subject=Subject("person", str(cast.juror.id))))
+            listeners.juror_left(PersonLeft(subject=Subject("person", str(cast.juror.id))))
         bench.work()
         seats = bench.assignments(number)
         assert not [one for one in seats if one.juror_id == gone]

@@ -24,6 +24,7 @@ from participation.kernel.tables import Words
 from participation.kernel.working import Workshop, work_off
 from participation.moderation.actions import open_case, report_text, set_skill
 from participation.notifications import letters as room
+from participation.notifications import listeners
 from participation.safeguarding.happenings import ClosingAsked, ConcernWaits, IdentityAsked
 from participation.settings import Settings
 from tests.deliveries import sample
@@ -331,7 +332,7 @@ def test_every_letter_is_whole_in_both_languages(cast: Cast, name: str, locale: 
 
 
 def room_dossier(number: int) -> object:
-    return wiring.notifications.addressed(number)
+    return listeners.addressed(number)
 
 
 @pytest.mark.parametrize(

@@ -142,4 +142,4 @@ def outcome_counts(call_id: int) -> dict[str, int]:
         .group_by(Outcome.level)
         .order_by(Outcome.level)
     )
-    return dict(session().execute(found).tuples().all())
+    return {row[0]: row[1] for row in session().execute(found)}
