@@ -10,6 +10,7 @@ The whole run has twenty minutes on two cores. What keeps it short:
   all start from the same cast is a loop in one test that names each row, unless a row changes what
   the next one starts from.
 - A journey looks at 50 pages with axe, which is half a minute: what a page test can prove, it does.
+  Each journey goes over one of the two databases; what it stores is tried on both by the rooms.
 """
 
 import shutil

@@ -23,7 +23,12 @@ from tests.support.browser import Browser
 from tests.support.cast import Cast
 from tests.support.live import Visitor, chromium, needs_chromium, serving, signed_in
 
-pytestmark = [needs_chromium, pytest.mark.journey, pytest.mark.xdist_group("journey")]
+pytestmark = [
+    needs_chromium,
+    pytest.mark.journey,
+    pytest.mark.xdist_group("journey"),
+    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
+]
 WORDS = "食堂的菜太难吃了，我都吐了"
 
 

@@ -24,7 +24,12 @@ from tests.support.cast import Cast
 from tests.support.live import Visitor, chromium, needs_chromium, serving, signed_in
 from tests.support.smtp import Mailbox
 
-pytestmark = [needs_chromium, pytest.mark.journey, pytest.mark.xdist_group("journey")]
+pytestmark = [
+    needs_chromium,
+    pytest.mark.journey,
+    pytest.mark.xdist_group("journey"),
+    pytest.mark.parametrize("database_url", ["postgresql"], indirect=True),
+]
 HURT = "爸爸喝醉了就打我，我不敢回家"
 ANSWER = "谢谢你告诉我们。明天上午，有一位老师会到学校来找你。"
 

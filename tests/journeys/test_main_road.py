@@ -25,7 +25,12 @@ from tests.support.cast import Cast
 from tests.support.live import Visitor, chromium, needs_chromium, serving
 from tests.support.smtp import Mailbox
 
-pytestmark = [needs_chromium, pytest.mark.journey, pytest.mark.xdist_group("journey")]
+pytestmark = [
+    needs_chromium,
+    pytest.mark.journey,
+    pytest.mark.xdist_group("journey"),
+    pytest.mark.parametrize("database_url", ["postgresql"], indirect=True),
+]
 
 CLASSMATES = ("王小满", "李一林", "孙阿柚", "王小树", "李小河")
 PASSWORD = "lake-and-hill-2026"
