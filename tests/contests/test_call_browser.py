@@ -62,6 +62,7 @@ def test_the_secretary_drafts_looks_and_tries(
     visitor.press("现在就结束征集")
     visitor.follow("看孩子看到的页面")
     page.go_back()
+    page.get_by_text("结束预演…").click()
     visitor.press("结束，全部删掉")
     assert page.url.endswith("/desk/calls")
     visitor.leave()
