@@ -3,13 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
+from participation.accounts.ages import BANDS
 from participation.kernel.i18n import LazyWords, _l
 
-BANDS: Final[Mapping[str, LazyWords]] = {
-    "a": _l("6–9 岁"),
-    "b": _l("10–13 岁"),
-    "c": _l("14–17 岁"),
-}
 GENDERS: Final[Mapping[str, LazyWords]] = {
     "f": _l("女孩"),
     "m": _l("男孩"),

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from participation.accounts.ages import BANDS
 from participation.consultations.naming import (
-    BANDS,
     DIMENSIONS,
     FACES,
     GENDERS,

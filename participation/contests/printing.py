@@ -1,9 +1,10 @@
 """What stands on the sheets of an exhibition, as data for the template."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from participation.accounts.ages import BANDS
 from participation.contests.call import ShownCall
 from participation.contests.queries.hung import HungWork
 from participation.kernel.codes import qr_svg
@@ -11,11 +12,6 @@ from participation.kernel.i18n import _, say_date
 
 SHEETS: Final = "contests/exhibition.typ"
 SIZES: Final = ("a4", "a3")
-BANDS: Final[Mapping[str, Callable[[], str]]] = {
-    "a": lambda: _("6–9 岁"),
-    "b": lambda: _("10–13 岁"),
-    "c": lambda: _("14–17 岁"),
-}
 ENDINGS: Final = {"image/jpeg": "jpg", "image/png": "png"}
 PRINT: Final = "print"
 
@@ -70,7 +66,7 @@ def _told(work: HungWork, pictures: Sequence[str], url: str) -> dict[str, Any]:
     qr_words = _("扫这个码看这件作品")
     return {
         "title": work.title,
-        "by": f"{name_words(work)} · {BANDS[work.band]()} · {work.district}",
+        "by": f"{name_words(work)} · {BANDS[work.band]} · {work.district}",
         "words": work.words,
         "alt": work.alt or work.title,
         "pictures": list(pictures),

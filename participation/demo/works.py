@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any, Final
 
 from participation import wiring
-from participation.accounts.identity import Identity
+from participation.accounts.identity import Identity, Nobody
 from participation.accounts.models import Person
 from participation.contests.actions.entries import WorkFields, begin_work, hand_in, save_work
 from participation.contests.actions.judging import Said, judge_work
@@ -146,7 +146,7 @@ def _sign_all(works: dict[str, tuple[Identity, Made]]) -> None:
         with unit_of_work():
             own = own_work(child, key)
             code = print_slip(child, own, days=14)
-            decide_licence(code, "agreed", tuple(own.licence.uses))
+            decide_licence(Nobody(), code, "agreed", tuple(own.licence.uses))
 
 
 def _judge(city: City, call_id: int, moment: datetime) -> None:

@@ -24,9 +24,3 @@ def shard(start: str) -> str:
 def new_key(file_id: str, name: str) -> str:
     """A fresh key for one thing of a file: bytes are never written over."""
     return f"{folder_of(file_id)}{secrets.token_hex(16)}/{name}"
-
-
-def owner_of(key: str) -> str:
-    """The id of the file to which a key belongs; empty for a key of another make."""
-    parts = key.split("/")
-    return parts[2] if len(parts) > 3 and f"{parts[0]}/" == ROOT else ""

@@ -58,6 +58,7 @@ RIGHTS: Final[Mapping[str, Right]] = {
     "join_work": entries_policies.may_join_work,
     "leave_work": entries_policies.may_leave_work,
     "see_own_work": entries_policies.may_see_own_work,
+    "sign_licence": entries_policies.may_sign_licence,
     "withdraw_work": entries_policies.may_withdraw_work,
     "answer_invitation": juries_policies.may_answer_invitation,
     "change_round": juries_policies.may_change_round,

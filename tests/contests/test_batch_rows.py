@@ -9,7 +9,7 @@ import time_machine
 from sqlalchemy import select
 
 from participation.accounts.happenings import ConsentWithdrawn, about_person
-from participation.accounts.identity import Identity
+from participation.accounts.identity import Identity, Nobody
 from participation.audit.models import Entry as Told
 from participation.contests.actions import entries
 from participation.contests.actions.batches import ending, photos, rows, sheets
@@ -199,12 +199,12 @@ class TestLicences:
         assert [one.name for one in slips] == ["王小满", "李一林"]
         with unit_of_work():
             with pytest.raises(Missing):
-                decide_licence(slips[0].code, "agreed", ())
-            decide_licence(slips[1].code, "agreed", ())
+                decide_licence(Nobody(), slips[0].code, "agreed", ())
+            decide_licence(Nobody(), slips[1].code, "agreed", ())
         with unit_of_work():
             again = sheets.print_licences(teacher, look(teacher, cast, drawings), days=30)
             with pytest.raises(Missing):
-                decide_licence(again[1].code, "withdrawn", ())
+                decide_licence(Nobody(), again[1].code, "withdrawn", ())
 
 
 @pytest.mark.usefixtures("slips")

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from sqlalchemy import select, update
 
-from participation.accounts.identity import Identity
+from participation.accounts.identity import Identity, Nobody
 from participation.contests.actions import entries, licences
 from participation.contests.call import ShownCall
 from participation.contests.models import Author, Entry, Licence
@@ -22,6 +22,7 @@ from tests.contests.hands import (
     row_in_unit,
 )
 from tests.contests.stage import approved, handed_in, published_call, work
+from tests.support.browser import Browser
 from tests.support.cast import Cast
 
 
@@ -91,7 +92,7 @@ class TestLicences:
 
     def decide(self, code: str, wish: Any, uses: tuple[int, ...] = ()) -> str:
         with unit_of_work():
-            return licences.decide_licence(code, wish, uses)
+            return licences.decide_licence(Nobody(), code, wish, uses)
 
     def test_yes_hangs_it_and_no_takes_it_down(
         self, key: str, child: Identity, drawings: ShownCall
@@ -102,6 +103,16 @@ class TestLicences:
         assert not self.hung(key) and self.licence().guardian == "withdrawn"
         self.decide(again, "agreed")
         assert self.hung(key)
+
+    def test_a_child_does_not_sign_for_her_guardian(
+        self, key: str, child: Identity, cast: Cast, browser: Browser
+    ) -> None:
+        code = self.slip(child, key)
+        with pytest.raises(NotAllowed), unit_of_work():
+            licences.decide_licence(child, code, "agreed", ())
+        browser.as_(cast.child).get(f"/licence/{code}", status=403)
+        assert self.licence().guardian == "waiting"
+        browser.get(f"/licence/{code}")  # who holds the slip and is not signed in may
 
     def test_a_code_works_once_and_a_new_slip_ends_the_old(self, key: str, child: Identity) -> None:
         old, new = self.slip(child, key), self.slip(child, key)

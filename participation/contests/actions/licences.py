@@ -18,7 +18,7 @@ from participation.contests.happenings.entries import LicenceDecided, LicenceEnd
 from participation.contests.licences import last_day
 from participation.contests.models import Author, Entry, Licence
 from participation.contests.naming import entry_subject
-from participation.contests.policies.entries import may_end_use, may_see_own_work
+from participation.contests.policies.entries import may_end_use, may_see_own_work, may_sign_licence
 from participation.contests.queries.licences import LicenceAsked, code_key, licence_by_code
 from participation.contests.queries.own import Own
 from participation.kernel import limits
@@ -75,12 +75,14 @@ def find_licence(code: str, *, address: str) -> None:
     attempt.succeeded()
 
 
-def decide_licence(code: str, wish: Wish, uses: Collection[int]) -> str:
+def decide_licence(who: Any, code: str, wish: Wish, uses: Collection[int]) -> str:
     """A guardian decides; the code is used up, and a fresh one for a change of mind returned.
 
     `uses` are those further uses that she allows as well; what the child did not allow is none.
-    Saying no after a yes takes the work down at once. Raises `Missing` for a code that is over.
+    Saying no after a yes takes the work down at once. Raises `Missing` for a code that is over,
+    refuses (`NotAllowed`) a child who is signed in.
     """
+    may_sign_licence.require(who, None, now())
     asked = licence_by_code(code, lock=True)
     licence, was = asked.licence, asked.licence.guardian
     if wish == AGREED:

@@ -5,17 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from participation.accounts.ages import BANDS
 from participation.figures.publish import Published
 from participation.kernel.i18n import LazyWords, _l
 from participation.kernel.tables import Words
 
 Block = dict[str, Any]
 
-BANDS: Final[Mapping[str, LazyWords]] = {
-    "a": _l("6–9 岁"),
-    "b": _l("10–13 岁"),
-    "c": _l("14–17 岁"),
-}
 PANELS: Final[Mapping[str, LazyWords]] = {"adult": _l("大人评委"), "child": _l("孩子评委")}
 STAGES: Final[Mapping[str, LazyWords]] = {
     "first": _l("初审"),

@@ -173,6 +173,12 @@ _ASKED: Final = (
 _MINE: Final = (*_CHILD, is_author)
 _RETURNED: Final = (*_MINE, leads, is_returned, is_before_outcome)
 
+
+@fact(_l("这一页是给家里大人点的。先按“我走了”，再请大人扫纸条上的码。"))
+def is_no_child(who: Any, thing: Any, now: datetime) -> bool:
+    return not who.is_child
+
+
 may_begin_work = right("begin_work", (*_ASKED, has_room))
 may_join_work = right("join_work", (*_ASKED, has_room))
 may_agree_to_work = right(
@@ -196,3 +202,7 @@ may_leave_work = right("leave_work", (*_MINE, leads_not, is_here, is_before_outc
 may_end_use = right("end_use", (*_MINE, is_here, is_used))
 may_see_own_work = right("see_own_work", (*_MINE, is_here))
 may_appeal_work = right("appeal_work", (*_MINE, leads, is_judged, is_not_asked_yet, *_CONSENTED))
+
+may_sign_licence = right("sign_licence", (is_no_child,))
+"""Whoever holds the code of a slip, but no child who is signed in: she can't sign for her guardian
+with one more tap (R66)."""

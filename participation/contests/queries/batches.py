@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from participation.accounts.models import SchoolClass
 from participation.accounts.queries.classes import class_with
@@ -278,9 +278,3 @@ def free_sheets(bring: Bring) -> list[tuple[str, str]]:
 def count_handed(batch_id: int) -> int:
     """How many rows of a batch are handed in."""
     return sum(bool(one.fields.get("handed")) for one in sheets_of(batch_id))
-
-
-def count_sheets(batch_id: int) -> int:
-    """How many slips a batch has."""
-    counted = select(func.count()).where(BatchSheet.batch_id == batch_id)
-    return session().scalar(counted) or 0

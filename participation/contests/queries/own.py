@@ -1,6 +1,6 @@
 """A child's own works: the keys are derived again, so that nobody else can ask for her."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -187,8 +187,3 @@ def own_works(who: Any, *, most: int = PAGE) -> list[Own]:
         .limit(most)
     )
     return [own_work(who, entry_id.hex()) for entry_id in session().scalars(mine).all()]
-
-
-def subjects_of(works: Iterable[Own]) -> dict[bytes, Subject]:
-    """The subjects of works by their ids."""
-    return {own.entry.id: own.subject for own in works}

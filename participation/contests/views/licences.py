@@ -9,21 +9,20 @@ from participation.accounts.consent import order_of
 from participation.contests.actions import licences as deeds
 from participation.contests.forms.entries import read_uses
 from participation.contests.forms.licences import LicenceCodeForm, LicenceForm
+from participation.contests.policies.entries import may_sign_licence
 from participation.contests.queries.files import sorted_files
 from participation.contests.queries.licences import LicenceAsked, licence_by_code
 from participation.contests.rights import rights_for_guardians
 from participation.contests.views.blueprint import pages
+from participation.kernel.clock import now
 from participation.kernel.codes import grouped
 from participation.kernel.doors import anyone, door
-from participation.kernel.errors import Missing, NotAllowed, RuleBroken
-from participation.kernel.i18n import _l
+from participation.kernel.errors import Missing, RuleBroken
 from participation.kernel.storage import store
 from participation.kernel.web import see
 from participation.media.queries import files_of
 from participation.media.queries.serving import served
 
-FOR_GROWN_UPS: Final = _l("这一页是给家里大人点的。先按“我走了”，再请大人扫纸条上的码。")
-"""A child who is signed in can't sign for her guardian with one more tap (R66)."""
 SHOWN: Final = {"image/webp", "image/jpeg", "image/png"}
 
 
@@ -46,8 +45,7 @@ def licences() -> Any:
 @door(anyone)
 def licence(code: str) -> Any:
     """The work, what is asked, until when; both answers the same size, in an order of chance."""
-    if current_user.is_child:
-        raise NotAllowed(FOR_GROWN_UPS)
+    may_sign_licence.require(current_user, None, now())
     try:
         asked = licence_by_code(code)
     except Missing:
@@ -55,7 +53,7 @@ def licence(code: str) -> Any:
     form = LicenceForm()
     if request.method == "POST" and form.validate():
         wish, name = form.decision.data, asked.author.shown_as
-        fresh = deeds.decide_licence(code, wish, read_uses(request.form))
+        fresh = deeds.decide_licence(current_user, code, wish, read_uses(request.form))
         return render_template("contests/licensed.html", wish=wish, name=name, fresh=fresh)
     status = 422 if request.method == "POST" else 200
     return _asking(code, asked, form), status
